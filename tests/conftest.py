@@ -1,0 +1,51 @@
+"""Fixtures for all tests."""
+
+import os
+import tempfile
+
+os.environ.setdefault("TONGZHOU_DATA", tempfile.mkdtemp(prefix="tongzhou-test-"))
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from tests.cast import Cast, make_cast
+from tongzhou.registry.acting import Acting
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses the database may use both: personal keys are in one of their own."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark or {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+            kwargs = {"databases": ["default", "keys"], **(mark.kwargs if mark else {})}
+            item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings: object) -> None:
+    """Tests need no collected files."""
+    settings.STORAGES = {  # type: ignore[attr-defined]
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everyone, in an otherwise empty database."""
+    return make_cast()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Acting], Client]:
+    """A browser in which somebody is signed in."""
+
+    def sign_in(acting: Acting) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(get_user_model().objects.get(pk=acting.user_id))
+        return client
+
+    return sign_in

@@ -1,0 +1,28 @@
+"""The `tongzhou` command: serve, init, demo, import, export, audit, doctor."""
+
+import os
+
+import click
+
+from tongzhou import __version__
+
+
+@click.group()
+@click.version_option(__version__, prog_name="tongzhou")
+def main() -> None:
+    """Tongzhou carries a neighbourhood through an outbreak."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongzhou.config.settings")
+    import django
+
+    django.setup()
+
+
+def _add_commands() -> None:
+    from tongzhou.cli import audit, demo, doctor, jobs, office, roster, serve
+
+    for module in (audit, demo, doctor, jobs, office, roster, serve):
+        for command in module.COMMANDS:
+            main.add_command(command)
+
+
+_add_commands()

@@ -1,0 +1,1 @@
+"""Front door and fuse box: settings, addresses, the WSGI entry."""

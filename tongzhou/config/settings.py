@@ -1,0 +1,165 @@
+"""Settings, read from the environment; what is wrong fails at start."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from tongzhou.config.sqlite import swap_driver
+
+swap_driver()
+
+from tongzhou.config.databases import databases  # noqa: E402  (after the driver is swapped)
+from tongzhou.core.secrets import load_or_make  # noqa: E402
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("TONGZHOU_DATA", "data")).resolve()
+DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+# One random secret of this installation; all other keys are derived from it, each with a label.
+MASTER_SECRET = load_or_make(DATA / "master.secret", os.environ.get("TONGZHOU_MASTER_SECRET"))
+SECRET_KEY = MASTER_SECRET.hex()
+
+DEBUG = False
+IS_TLS = os.environ.get("TONGZHOU_TLS") == "1"
+ALLOWED_HOSTS = os.environ.get("TONGZHOU_HOSTS", "*").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGZHOU_ORIGINS", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "tongzhou.core",
+    "tongzhou.ui",
+    "tongzhou.accounts",
+    "tongzhou.privacy",
+    "tongzhou.registry",
+    "tongzhou.desk",
+    "tongzhou.followup",
+    "tongzhou.workflows",
+    "tongzhou.today",
+]
+# Rooms are added one by one; a checkout without one of them still starts.
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("tongzhou.") or (PACKAGE / app.split(".")[1] / "__init__.py").exists()
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tongzhou.core.middleware.NoStoreMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tongzhou.registry.middleware.ActingMiddleware",
+    "tongzhou.core.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "tongzhou.config.urls"
+WSGI_APPLICATION = "tongzhou.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "tongzhou.ui.context.frame",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "tongzhou.ui.forms.Renderer"
+
+DATABASES = databases(
+    DATA, os.environ.get("DATABASE_URL", ""), os.environ.get("KEYS_DATABASE_URL", "")
+)
+DATABASE_ROUTERS = ["tongzhou.privacy.router.KeyRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["tongzhou.registry.backend.MemberBackend"]
+PASSWORD_HASHERS = ["tongzhou.accounts.hashers.StreetArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_TLS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "tongzhou.ui.errors.csrf_failure"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
+TIME_ZONE = os.environ.get("TONGZHOU_TIME_ZONE", "Asia/Shanghai")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE.parent / "static"
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
+}
+
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,0 +1,31 @@
+"""All addresses: each room brings its own."""
+
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
+
+from tongzhou.config.health import healthz
+
+ROOMS = {
+    "": "tongzhou.today.urls",
+    "ui/": "tongzhou.ui.urls",
+    "accounts/": "tongzhou.accounts.urls",
+    "registry/": "tongzhou.registry.urls",
+    "privacy/": "tongzhou.privacy.urls",
+    "desk/": "tongzhou.desk.urls",
+    "followup/": "tongzhou.followup.urls",
+    "work/": "tongzhou.workflows.urls",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
+urlpatterns += [
+    path(prefix, include(module))
+    for prefix, module in ROOMS.items()
+    if apps.is_installed(module.removesuffix(".urls")) and find_spec(module)
+]
+
+handler400 = "tongzhou.ui.errors.bad_request"
+handler403 = "tongzhou.ui.errors.permission_denied"
+handler404 = "tongzhou.ui.errors.page_not_found"
+handler500 = "tongzhou.ui.errors.server_error"

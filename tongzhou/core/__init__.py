@@ -1,0 +1,1 @@
+"""What every room stands on: clock, ids, errors, audit, jobs, work items, personal-field marks."""

@@ -1,0 +1,1 @@
+"""Sealing of personal data, who looked, restrictions by two persons, retention and erasure."""

@@ -1,0 +1,111 @@
+"""AES-256-GCM under one key per person and purpose; the keys wrapped by the installation's.
+
+Destroying a key makes everything sealed under it unreadable, in old backups too.
+"""
+
+import os
+from collections.abc import Iterable
+from typing import Self
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import models
+
+from tongzhou.core.ids import uuid7
+from tongzhou.core.secrets import derived
+from tongzhou.privacy.models import PersonKey
+
+NONCE = 12
+BATCH = 500
+
+
+class Keyring:
+    """The opened keys of the people on one page.
+
+    A value whose key was destroyed reads as the empty text; a value that was tampered with
+    raises `ValueError`.
+    """
+
+    def __init__(self, keys: dict[UUID, AESGCM]) -> None:
+        self._keys = keys
+
+    @classmethod
+    def of(cls, key_ids: Iterable[UUID | None]) -> Self:
+        """Open the keys with these ids: one query (per 500 keys)."""
+        wanted = [k for k in dict.fromkeys(key_ids) if k is not None]
+        keys: dict[UUID, AESGCM] = {}
+        for start in range(0, len(wanted), BATCH):
+            rows = PersonKey.objects.filter(key_id__in=wanted[start : start + BATCH])
+            for key_id, wrapped in rows.values_list("key_id", "wrapped"):
+                keys[key_id] = AESGCM(_unwrap(key_id, bytes(wrapped)))
+        return cls(keys)
+
+    @classmethod
+    def new(cls, count: int = 1) -> tuple[Self, list[UUID]]:
+        """Make fresh keys, stored at once: a key without rows harms nobody."""
+        fresh = [(uuid7(), AESGCM.generate_key(256)) for _ in range(count)]
+        PersonKey.objects.bulk_create(
+            [PersonKey(key_id=i, wrapped=_wrap(i, k)) for i, k in fresh], batch_size=2000
+        )
+        return cls({i: AESGCM(k) for i, k in fresh}), [i for i, _ in fresh]
+
+    def seal(self, row: models.Model, field: str, text: str) -> bytes:
+        """Seal a text for one column of one row; set it on the row and return it."""
+        sealed = self.seal_bytes(row.key_id, _place(row, field), text.encode()) if text else b""  # type: ignore[attr-defined]
+        setattr(row, field, sealed)
+        return sealed
+
+    def read(self, row: models.Model, field: str) -> str:
+        """The text of a sealed column, or "" when it is empty or its key is gone."""
+        return self.open_bytes(
+            row.key_id,  # type: ignore[attr-defined]
+            _place(row, field),
+            bytes(getattr(row, field)),
+        ).decode()
+
+    def seal_bytes(self, key_id: UUID, place: str, content: bytes) -> bytes:
+        """Seal bytes under a key, bound to a place such as `registry_resident.phone`."""
+        nonce = os.urandom(NONCE)
+        return nonce + self._keys[key_id].encrypt(nonce, content, _bound(place, key_id))
+
+    def open_bytes(self, key_id: UUID | None, place: str, sealed: bytes) -> bytes:
+        """Open sealed bytes; empty when nothing is there or the key was destroyed."""
+        if not sealed or key_id not in self._keys:
+            return b""
+        try:
+            return self._keys[key_id].decrypt(
+                sealed[:NONCE], sealed[NONCE:], _bound(place, key_id)
+            )
+        except InvalidTag:
+            raise ValueError(f"a sealed value in {place} was altered or moved") from None
+
+
+def destroy_keys(key_ids: Iterable[UUID | None]) -> int:
+    """Destroy keys for good; returns how many existed."""
+    wanted = [k for k in key_ids if k is not None]
+    return sum(
+        PersonKey.objects.filter(key_id__in=wanted[start : start + BATCH]).delete()[0]
+        for start in range(0, len(wanted), BATCH)
+    )
+
+
+def _place(row: models.Model, field: str) -> str:
+    return f"{row._meta.db_table}.{field}"
+
+
+def _bound(place: str, key_id: UUID) -> bytes:
+    return place.encode() + key_id.bytes
+
+
+def _wrap(key_id: UUID, key: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + _wrapping().encrypt(nonce, key, key_id.bytes)
+
+
+def _unwrap(key_id: UUID, wrapped: bytes) -> bytes:
+    return _wrapping().decrypt(wrapped[:NONCE], wrapped[NONCE:], key_id.bytes)
+
+
+def _wrapping() -> AESGCM:
+    return AESGCM(derived("privacy.key-wrapping"))

@@ -1,0 +1,74 @@
+"""How long each class of personal data is kept, and the nightly round that erases.
+
+Defaults in days: the project's table after the CAC notice of 2020-02-04 (collect and keep only
+what is needed). The street office can set other values from a day on.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, transaction
+
+from tongzhou.core import clock
+from tongzhou.core.jobs import Progress, job
+from tongzhou.core.personal import Eraser
+from tongzhou.privacy.models import Erasure, RetentionRule
+
+DEFAULT_DAYS: Mapping[str, int] = {
+    "resident": 90,  # after moving away
+    "observation": 30,  # after release
+    "request": 90,  # after confirmation
+    "request_document": 7,  # after confirmation
+    "import_file": 1,
+    "account": 180,  # after leaving
+    "access_log": 180,
+    "audit_body": 365,
+}
+
+
+def days_kept(retention: str, *, on: date) -> int:
+    """Days a class is kept, by the newest rule in force on a day."""
+    rules = RetentionRule.objects.filter(retention=retention, effective_on__lte=on)
+    newest = rules.order_by("-effective_on").values_list("days", flat=True).first()
+    return DEFAULT_DAYS[retention] if newest is None else newest
+
+
+def all_erasers() -> Iterator[Eraser]:
+    """The erasers of every installed room, from its module `erase`."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("tongzhou.") and find_spec(f"{config.name}.erase"):
+            yield from import_module(f"{config.name}.erase").ERASERS
+
+
+def erase_due(*, now: datetime) -> dict[str, int]:
+    """Erase everything whose time has run out; returns counts by eraser. Repeatable."""
+    counts: dict[str, int] = {}
+    for eraser in all_erasers():
+        days = days_kept(eraser.retention, on=clock.local_date(now))
+        with transaction.atomic():
+            ids = eraser.due(now - timedelta(days=days))
+            count = eraser.erase(ids, now=now) if ids else 0
+            if count:
+                Erasure(eraser=eraser.name, at=now, count=count).save()
+        counts[eraser.name] = count
+    if any(counts.values()):
+        _wipe_logs()
+    return counts
+
+
+def _wipe_logs() -> None:
+    """Overwrite what SQLite's write-ahead log still holds of deleted rows."""
+    for connection in connections.all():
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@job("privacy.erase_due", daily_at=time(3, 10))
+def erase_due_nightly(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, int]:
+    """The nightly erasure."""
+    return erase_due(now=clock.now())

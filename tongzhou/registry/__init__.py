@@ -1,0 +1,1 @@
+"""The street: committees, compounds, buildings, households, residents, partners, places."""

@@ -1,0 +1,128 @@
+"""The only way to a row of the registry."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from tongzhou.accounts.choices import Role
+from tongzhou.registry.acting import Acting
+from tongzhou.registry.models import (
+    Building,
+    Committee,
+    Compound,
+    Department,
+    Household,
+    Invitation,
+    Membership,
+    NeighbourGroup,
+    PartnerUnit,
+    Place,
+    Resident,
+    RosterImport,
+    StreetOffice,
+)
+
+M = TypeVar("M", bound=Model)
+
+SEES_HOUSEHOLDS = frozenset(
+    {Role.COMMITTEE_STAFF, Role.STREET_OFFICER, Role.HEALTH_WORKER, "system"}
+)
+
+
+def get_or_404(rows: QuerySet[M], **lookup: Any) -> M:
+    """One row of a set already narrowed to what one may see; anything else does not exist."""
+    row = rows.filter(**lookup).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def office(acting: Acting) -> StreetOffice | None:
+    """The street office of this installation, or None before `init`."""
+    return StreetOffice.objects.order_by("pk").first()
+
+
+def committees(acting: Acting) -> QuerySet[Committee]:
+    """Names of all committees are no secret among staff: requests are handed on to them."""
+    if acting.role == "resident":
+        return Committee.objects.filter(households=acting.household_id)
+    return Committee.objects.order_by("pk")
+
+
+def departments(acting: Acting) -> QuerySet[Department]:
+    """All line departments."""
+    return Department.objects.order_by("pk")
+
+
+def compounds(acting: Acting) -> QuerySet[Compound]:
+    """Compounds of one's committee; a building director's own."""
+    rows = Compound.objects.filter(acting.within_committees())
+    return rows.filter(pk=acting.compound_id) if acting.compound_id else rows
+
+
+def buildings(acting: Acting) -> QuerySet[Building]:
+    """Buildings of one's compounds."""
+    rows = Building.objects.filter(acting.within_committees("compound__committee"))
+    return rows.filter(compound_id=acting.compound_id) if acting.compound_id else rows
+
+
+def households(acting: Acting) -> QuerySet[Household]:
+    """Households whose doors one may know. A building director sees the own compound."""
+    rows = Household.objects.all()
+    if acting.household_id:
+        return rows.filter(pk=acting.household_id)
+    if acting.role == Role.BUILDING_DIRECTOR:
+        return rows.filter(building__compound_id=acting.compound_id)
+    if acting.role not in SEES_HOUSEHOLDS:
+        return rows.none()
+    return rows.filter(acting.within_committees())
+
+
+def residents(acting: Acting) -> QuerySet[Resident]:
+    """Residents of the households one may know."""
+    rows = Resident.objects.all()
+    if acting.household_id:
+        return rows.filter(household_id=acting.household_id)
+    if acting.role == Role.BUILDING_DIRECTOR:
+        return rows.filter(household__building__compound_id=acting.compound_id)
+    if acting.role not in SEES_HOUSEHOLDS:
+        return rows.none()
+    return rows.filter(acting.within_committees())
+
+
+def groups(acting: Acting) -> QuerySet[NeighbourGroup]:
+    """Neighbour groups of one's compounds."""
+    return NeighbourGroup.objects.filter(compound__in=compounds(acting))
+
+
+def partners(acting: Acting) -> QuerySet[PartnerUnit]:
+    """Partner units, for those who carry the work."""
+    return PartnerUnit.objects.all() if acting.is_staff else PartnerUnit.objects.none()
+
+
+def places(acting: Acting) -> QuerySet[Place]:
+    """Places of one's committee."""
+    return Place.objects.filter(acting.within_committees())
+
+
+def memberships(acting: Acting) -> QuerySet[Membership]:
+    """Colleagues: one's committee's; all for the street office and the administrator."""
+    rows = Membership.objects.select_related("user", "office", "committee", "compound", "department")
+    if acting.role == Role.ADMINISTRATOR or acting.is_whole_street:
+        return rows
+    if acting.department_id:
+        return rows.filter(department_id=acting.department_id)
+    return rows.filter(acting.within_committees())
+
+
+def invitations(acting: Acting) -> QuerySet[Invitation]:
+    """Invitations one made."""
+    return Invitation.objects.filter(made_by_id=acting.user_id)
+
+
+def roster_imports(acting: Acting) -> QuerySet[RosterImport]:
+    """Uploads of one's committee; all for the street officer."""
+    if not acting.is_staff:
+        return RosterImport.objects.none()
+    return RosterImport.objects.filter(acting.within_committees())

@@ -1,0 +1,83 @@
+"""Acting: one person, in one role, for one unit, in one request."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from tongzhou.accounts.choices import Role
+from tongzhou.registry.models import Membership
+
+WHOLE_STREET = frozenset({Role.STREET_OFFICER, Role.HEALTH_WORKER})
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who asks. Every function of every `access` takes one; nobody gets a row without it.
+
+    `committee_id` None with `is_whole_street` means all committees; None without it means none.
+    """
+
+    user_id: int | None
+    role: str
+    unit_label: str
+    name: str = ""
+    membership_id: int | None = None
+    office_id: int | None = None
+    committee_id: int | None = None
+    compound_id: int | None = None
+    department_id: int | None = None
+    household_id: int | None = None
+    is_whole_street: bool = False
+    is_coordinator: bool = False
+    is_supervisor: bool = False
+    others: tuple[tuple[int, str], ...] = field(default=())
+
+    @classmethod
+    def by_membership(cls, member: Membership, others: tuple[Membership, ...] = ()) -> "Acting":
+        """Act as this member; `others` are the roles one can change to."""
+        whole = member.role in WHOLE_STREET and member.committee_id is None
+        return cls(
+            user_id=member.user_id,
+            role=member.role,
+            unit_label=member.unit_label,
+            name=member.user.name,
+            membership_id=member.pk,
+            office_id=member.office_id,
+            committee_id=member.committee_id,
+            compound_id=member.compound_id,
+            department_id=member.department_id,
+            is_whole_street=whole,
+            is_coordinator=member.is_coordinator,
+            is_supervisor=member.is_supervisor,
+            others=tuple((o.pk, f"{o.get_role_display()} · {o.unit_label}") for o in others),
+        )
+
+    @classmethod
+    def system(cls) -> "Acting":
+        """The house itself: jobs, imports from the command line, the demo."""
+        return cls(user_id=None, role="system", unit_label="", is_whole_street=True)
+
+    @classmethod
+    def household(cls, household_id: int) -> "Acting":
+        """A household on its own page, opened by link."""
+        return cls(
+            user_id=None, role="resident", unit_label="", household_id=household_id
+        )
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the house itself acts."""
+        return self.role == "system"
+
+    @property
+    def is_staff(self) -> bool:
+        """Committee staff or street officer: those who carry requests and see households."""
+        return self.role in {Role.COMMITTEE_STAFF, Role.STREET_OFFICER} or self.is_system
+
+    def within_committees(self, prefix: str = "committee") -> Q:
+        """The condition that rows belong to a committee one acts for."""
+        if self.is_whole_street:
+            return Q()
+        if self.committee_id is None:
+            return Q(pk__in=[])
+        return Q(**{f"{prefix}_id": self.committee_id})
