@@ -1,0 +1,76 @@
+# Everything needs Python 3.11 or later and nothing else installed by hand.
+#   make run     start Tongzhou (PORT, TONGZHOU_DATA, TONGZHOU_DEMO=0)
+#   make test    run the tests (those in a browser need Chromium)
+#   make check   format, lint, types, import contracts, translations, migrations, scripts
+#   make story   tell the story in a real browser
+#   make bench   measure (BENCH=name for one)
+#   make lock    recompile the hashed requirements
+
+PY ?= python3
+PORT ?= 8000
+TONGZHOU_DATA ?= data
+TONGZHOU_DEMO ?= 1
+
+python := .venv/bin/python
+uv := .venv/bin/uv
+install := $(uv) pip install --quiet --python $(python) --require-hashes
+static := $(shell find tongzhou -path '*/static/*' -type f 2>/dev/null)
+
+.DEFAULT_GOAL := run
+.PHONY: run test check story bench lock clean messages
+MAKEFLAGS += --no-builtin-rules
+
+run: .make/app .make/static messages
+	@PORT=$(PORT) TONGZHOU_DATA=$(TONGZHOU_DATA) TONGZHOU_DEMO=$(TONGZHOU_DEMO) \
+		sh scripts/run_server.sh $(python)
+
+test: .make/dev messages
+	@$(python) -m pytest --ignore=tests/story
+
+story: .make/dev messages
+	@$(python) -m pytest tests/story
+
+check: .make/dev .make/node messages
+	@$(python) scripts/check_all.py
+
+bench: .make/dev .make/static messages
+	@$(python) -m benchmarks $(BENCH)
+
+messages: | .make/venv
+	@$(python) scripts/compile_messages.py
+
+clean:
+	rm -rf .make .venv node_modules static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find tongzhou -name '*.mo' -delete
+
+.make/venv: requirements/uv.txt
+	@$(PY) scripts/require_python.py
+	@test -x $(python) || $(PY) -m venv .venv
+	@$(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@mkdir -p $(@D) && touch $@
+
+.make/app: requirements/app.txt .make/venv
+	@$(install) -r $<
+	@$(python) scripts/write_command.py
+	@touch $@
+
+.make/dev: requirements/dev.txt .make/venv
+	@$(install) -r $<
+	@$(python) scripts/write_command.py
+	@touch $@ .make/app
+
+.make/node: requirements/node.txt .make/venv $(wildcard package.json package-lock.json .npmrc)
+	@command -v node >/dev/null || $(install) -r $<
+	@$(python) scripts/node.py npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+.make/static: .make/app $(static)
+	@TONGZHOU_DATA=$(TONGZHOU_DATA) $(python) -m django collectstatic --noinput --verbosity 0 \
+		--settings tongzhou.config.settings
+	@touch $@
+
+compile := $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url
+lock: .make/venv
+	@for name in uv app dev node; do \
+		$(compile) $(UPGRADE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
