@@ -1,6 +1,6 @@
 # Everything needs Python 3.11 or later and nothing else installed by hand.
 #   make run     start Tongzhou (PORT, TONGZHOU_DATA, TONGZHOU_DEMO=0)
-#   make test    run the tests (those in a browser need Chromium)
+#   make test    run the tests (ARGS for pytest; those in a browser need Chromium)
 #   make check   format, lint, types, import contracts, translations, migrations, scripts
 #   make story   tell the story in a real browser
 #   make bench   measure (BENCH=name for one)
@@ -25,10 +25,10 @@ run: .make/app .make/static messages
 		sh scripts/run_server.sh $(python)
 
 test: .make/dev messages
-	@$(python) -m pytest --ignore=tests/story
+	@$(python) -m pytest --ignore=tests/story $(ARGS)
 
 story: .make/dev messages
-	@$(python) -m pytest tests/story
+	@$(python) -m pytest tests/story $(ARGS)
 
 check: .make/dev .make/node messages
 	@$(python) scripts/check_all.py
