@@ -1,0 +1,31 @@
+"""Child process that sets one typst template: JSON order on stdin, PDF on stdout."""
+
+import json
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+
+
+def main() -> None:
+    """Read the order, set it, write the PDF."""
+    order = json.load(sys.stdin.buffer)
+    template = Path(order["template"])
+    pdf = typst.compile(
+        template.read_bytes(),
+        root=str(template.parent.parent.parent),
+        font_paths=[str(p) for p in font_folders()],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(order["data"], ensure_ascii=False)},
+    )
+    sys.stdout.buffer.write(pdf)
+
+
+def font_folders() -> list[Path]:
+    """Folders of the Chinese fonts that came with the dependencies."""
+    return [Path(str(files("cvttf_NotoSansCJK_Regular")))]
+
+
+if __name__ == "__main__":
+    main()
