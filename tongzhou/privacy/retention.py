@@ -23,6 +23,7 @@ DEFAULT_DAYS: Mapping[str, int] = {
     "observation": 30,  # after release
     "request": 90,  # after confirmation
     "request_document": 7,  # after confirmation
+    "contact": 90,  # after it was made
     "import_file": 1,
     "account": 180,  # after leaving
     "access_log": 180,

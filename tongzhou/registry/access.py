@@ -11,6 +11,7 @@ from tongzhou.registry.models import (
     Building,
     Committee,
     Compound,
+    Contact,
     Department,
     Household,
     Invitation,
@@ -89,6 +90,13 @@ def residents(acting: Acting) -> QuerySet[Resident]:
     if acting.role not in SEES_HOUSEHOLDS:
         return rows.none()
     return rows.filter(acting.within_committees())
+
+
+def contacts(acting: Acting) -> QuerySet[Contact]:
+    """What was said with the households one may know; a building director sees none of it."""
+    if acting.role == Role.BUILDING_DIRECTOR:
+        return Contact.objects.none()
+    return Contact.objects.filter(household__in=households(acting))
 
 
 def groups(acting: Acting) -> QuerySet[NeighbourGroup]:

@@ -63,6 +63,14 @@ class GroupKind(models.TextChoices):
     TEN = "ten", _("ten households")
 
 
+class ContactWay(models.TextChoices):
+    """How one spoke with a household."""
+
+    CALL = "call", _("phone call")
+    VISIT = "visit", _("visit at the door")
+    MESSAGE = "message", _("message")
+
+
 class ImportState(models.TextChoices):
     """Life of an uploaded roster."""
 

@@ -1,5 +1,6 @@
 """Rows of the registry, by theme."""
 
+from tongzhou.registry.models.contacts import Contact
 from tongzhou.registry.models.imports import RosterImport
 from tongzhou.registry.models.members import Invitation, Membership
 from tongzhou.registry.models.people import Household, HouseholdLink, NeighbourGroup, Resident
@@ -17,6 +18,7 @@ __all__ = [
     "Building",
     "Committee",
     "Compound",
+    "Contact",
     "Department",
     "Household",
     "HouseholdLink",

@@ -1,0 +1,8 @@
+"""Addresses of Today."""
+
+from django.urls import path
+
+from tongzhou.today import views
+
+app_name = "today"
+urlpatterns = [path("", views.today, name="list")]
