@@ -1,0 +1,1 @@
+"""How Tongzhou looks and answers to fingers: base pages, components, scripts."""

@@ -1,0 +1,3 @@
+/** The print button of pages made for paper. */
+
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
