@@ -24,7 +24,8 @@ def main() -> None:
 
 def font_folders() -> list[Path]:
     """Folders of the Chinese fonts that came with the dependencies."""
-    return [Path(str(files("cvttf_NotoSansCJK_Regular")))]
+    fonts = Path(str(files("justmytype_intl_cjk"))) / "fonts" / "ofl"
+    return [fonts / "notosanssc"]
 
 
 if __name__ == "__main__":

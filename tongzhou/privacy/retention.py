@@ -6,14 +6,11 @@ what is needed). The street office can set other values from a day on.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.db import connections, transaction
 
-from tongzhou.core import clock
+from tongzhou.core import clock, rooms
 from tongzhou.core.jobs import Progress, job
 from tongzhou.core.personal import Eraser
 from tongzhou.privacy.models import Erasure, RetentionRule
@@ -40,9 +37,8 @@ def days_kept(retention: str, *, on: date) -> int:
 
 def all_erasers() -> Iterator[Eraser]:
     """The erasers of every installed room, from its module `erase`."""
-    for config in apps.get_app_configs():
-        if config.name.startswith("tongzhou.") and find_spec(f"{config.name}.erase"):
-            yield from import_module(f"{config.name}.erase").ERASERS
+    for module in rooms.with_module("erase"):
+        yield from module.ERASERS
 
 
 def erase_due(*, now: datetime) -> dict[str, int]:

@@ -3,16 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from heapq import merge
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import islice
-from types import ModuleType
 
-from django.apps import apps
-
-from tongzhou.core import clock
+from tongzhou.core import clock, rooms
 from tongzhou.core.work import Count, Kind, Offer, WorkItem
 from tongzhou.registry.acting import Acting
 
@@ -83,33 +77,15 @@ def _group_of(item: WorkItem, now: datetime) -> str:
     return "later" if clock.local_date(item.due_at) == clock.local_date(now) else "coming"
 
 
-@lru_cache(maxsize=1)
-def rooms() -> tuple[ModuleType, ...]:
-    """The module `today` of every installed room that has one."""
-    return tuple(
-        import_module(f"{config.name}.today")
-        for config in apps.get_app_configs()
-        if config.name.startswith("tongzhou.")
-        and config.name != "tongzhou.today"
-        and find_spec(f"{config.name}.today")
-    )
-
-
 def work_list(
     acting: Acting, *, now: datetime, kinds: frozenset[str], page: int, size: int
 ) -> WorkList:
     """One page of what waits for a person, the most urgent first."""
     limit = page * size + 1
-    offers = [r.offer(acting, now=now, kinds=kinds, limit=limit) for r in rooms()]
+    offers = [r.offer(acting, now=now, kinds=kinds, limit=limit) for r in rooms.with_module("today")]
     ordered = merge(*(sorted(o.items, key=_order) for o in offers), key=_order)
     found = list(islice(ordered, (page - 1) * size, limit))
     return WorkList(found[:size], list(_chips(offers, kinds)), page, len(found) > size)
-
-
-def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
-    """Everything open for one household, over all rooms."""
-    found = (i for r in rooms() for i in r.for_household(acting, household_id, now=now))
-    return sorted(found, key=_order)
 
 
 def _order(item: WorkItem) -> tuple[int, datetime, str]:

@@ -1,0 +1,92 @@
+"""Search and the household page."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from tongzhou.accounts.choices import Role
+from tongzhou.core import clock
+from tongzhou.privacy.access_log import record_view
+from tongzhou.registry.actions.contacts import note_contact
+from tongzhou.registry.doors import ActingRequest, open_to
+from tongzhou.registry.queries.search import people
+from tongzhou.workflows.forms import ContactForm
+from tongzhou.workflows.queries import households
+
+STORY_STEP = 20
+STORY_LIMIT = 200
+CARERS = (Role.COMMITTEE_STAFF, Role.STREET_OFFICER, Role.HEALTH_WORKER)
+STAFF = (Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
+
+
+@open_to(*CARERS, Role.BUILDING_DIRECTOR)
+def search(request: ActingRequest) -> HttpResponse:
+    """Find a person or a door: name, pinyin, initials, phone tail, address."""
+    text = request.GET.get("q", "").strip()
+    found = people(request.acting, text, limit=50) if text else None
+    if found:
+        record_view(
+            request.acting,
+            "workflows.search",
+            now=clock.now(),
+            residents=found.resident_ids,
+            households=found.household_ids,
+        )
+    return render(request, "workflows/search.html", {"text": text, "found": found})
+
+
+@open_to(*CARERS, Role.BUILDING_DIRECTOR)
+def household(request: ActingRequest, pk: int) -> HttpResponse:
+    """Who lives there and everything open for them."""
+    now = clock.now()
+    page = households.household_page(request.acting, pk, now=now)
+    record_view(
+        request.acting,
+        "workflows.household",
+        now=now,
+        residents=page.resident_ids,
+        households=[pk],
+    )
+    context = {"page": page, "now": now, "today": clock.local_date(now), "form": ContactForm()}
+    return render(request, "workflows/household.html", context)
+
+
+@open_to(*CARERS)
+def story(request: ActingRequest, pk: int) -> HttpResponse:
+    """The story of a household, newest first; a part of its page, or a page without script."""
+    now = clock.now()
+    asked = request.GET.get("lines", "")
+    limit = min(int(asked), STORY_LIMIT) if asked.isdecimal() else STORY_STEP
+    home = households.one(request.acting, pk)
+    lines = households.story(request.acting, pk, limit=limit + 1)
+    record_view(request.acting, "workflows.story", now=now, households=[pk])
+    context = {
+        "household": home,
+        "lines": lines[:limit],
+        "more": limit + STORY_STEP if len(lines) > limit else 0,
+        "now": now,
+    }
+    name = "workflows/story.html#lines" if request.htmx else "workflows/story.html"
+    return render(request, name, context)
+
+
+@open_to(*STAFF)
+@require_POST
+def contact(request: ActingRequest, pk: int) -> HttpResponse:
+    """Write down what was said."""
+    now = clock.now()
+    form = ContactForm(request.POST)
+    if form.is_valid() and form.run(
+        note_contact, request.acting, pk, now=now, **form.cleaned_data
+    ):
+        return redirect("workflows:household", pk)
+    page = households.household_page(request.acting, pk, now=now)
+    record_view(
+        request.acting,
+        "workflows.household",
+        now=now,
+        residents=page.resident_ids,
+        households=[pk],
+    )
+    context = {"page": page, "now": now, "today": clock.local_date(now), "form": form}
+    return render(request, "workflows/household.html", context, status=422)
