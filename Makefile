@@ -21,7 +21,7 @@ static := $(shell find tongzhou -path '*/static/*' -type f 2>/dev/null)
 MAKEFLAGS += --no-builtin-rules
 
 run: .make/app .make/static messages
-	@PORT=$(PORT) TONGZHOU_DATA=$(TONGZHOU_DATA) TONGZHOU_DEMO=$(TONGZHOU_DEMO) \
+	@exec env PORT=$(PORT) TONGZHOU_DATA=$(TONGZHOU_DATA) TONGZHOU_DEMO=$(TONGZHOU_DEMO) \
 		sh scripts/run_server.sh $(python)
 
 test: .make/dev messages

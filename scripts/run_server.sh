@@ -2,7 +2,8 @@
 # Starts the server for `make run` and ends it when make is told to end.
 #
 # GNU make passes SIGTERM on to its children. A SIGINT sent to make alone it does not: it waits
-# for them with SIGINT blocked. Where the system shows blocked signals, that is what we look for.
+# for them with SIGINT blocked. Where the system shows blocked signals, that is what we look for
+# (so this script must be started by make itself, with `exec`).
 
 "$1" -m tongzhou serve &
 server=$!
