@@ -1,0 +1,201 @@
+"""Two weeks of home observation: who stays in and why, asked twice a day, helped, released."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from tongzhou.demo.checks import HOSPITAL, Checker, Course, course_of
+from tongzhou.demo.data import read
+from tongzhou.demo.days import DAYS, Calendar
+from tongzhou.demo.events import Check, Extension, Observation, Release
+from tongzhou.demo.staff import Colleague
+from tongzhou.demo.street import Household, Street, Who
+
+# The default of the policy: days at home after the last exposure.
+STAY = 14
+REASONS = {"returned": 60, "contact": 28, "symptoms": 6, "other": 6}
+# One household in so many was enrolled within the last day and waits for the second signature;
+# one in so many stays longer than the rule says.
+FRESH_EVERY, LONGER_EVERY = 9, 11
+LONGER_DAYS = 7
+MEDICS = ("health1", "health2", "health3")
+
+
+@dataclass(slots=True)
+class ObservationWriter:
+    """Draws households that stay in and tells each member's days up to now."""
+
+    street: Street
+    colleagues: Sequence[Colleague]
+    calendar: Calendar
+    rng: Random
+    _checker: Checker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._checker = Checker(self.calendar, self.rng)
+
+    def write(self, count: int) -> tuple[Observation, ...]:
+        """Return `count` observations in order of time, the key person's among them."""
+        if count == 0:
+            return ()
+        found = [self._key_person()]
+        for number, household in enumerate(self._households()):
+            if len(found) >= count:
+                break
+            start = self._start(number)
+            found += self._of(household, start, first=len(found), room=count - len(found))
+        return tuple(sorted(found, key=lambda observation: (observation.at, observation.key)))
+
+    def _households(self) -> Iterator[Household]:
+        numbers = list(range(len(self.street.households)))
+        self.rng.shuffle(numbers)
+        plain = (self.street.households[number] for number in numbers)
+        return (household for household in plain if not household.family.key)
+
+    def _of(
+        self, household: Household, start: "Start", *, first: int, room: int
+    ) -> list[Observation]:
+        """Enrol everybody who came back together; in a few households only one."""
+        count = len(household.family.people) if self.rng.random() < 0.75 else 1
+        return [
+            self._observation(Who(household.number, member), start, first + member)
+            for member in range(min(count, room))
+        ]
+
+    def _start(self, number: int) -> "Start":
+        is_fresh = number % FRESH_EVERY == 4
+        is_longer = number % LONGER_EVERY == 7
+        (reason,) = self.rng.choices(list(REASONS), list(REASONS.values()))
+        at = self._fresh_moment() if is_fresh else self.calendar.within(self._day(is_longer), 9, 17)
+        # Who is to stay longer came home long before, so that the first end is past.
+        since = self.rng.randint(4, 6) if is_longer else self.rng.randint(1, 9)
+        return Start(
+            at=at,
+            reason=reason,
+            note=self.rng.choice(read("observations")["reason"][reason]),
+            exposed=at.date() - timedelta(days=since),
+            is_signed=not is_fresh,
+            extra_days=LONGER_DAYS if is_longer else 0,
+        )
+
+    def _day(self, is_longer: bool) -> date:
+        """Draw a day before yesterday, so that the second signature is there by now."""
+        if is_longer:
+            return self.calendar.day(self.rng.randint(10, 13))
+        (back,) = self.rng.choices(range(len(DAYS) - 1, 1, -1), DAYS[:-2])
+        return self.calendar.day(back)
+
+    def _fresh_moment(self) -> datetime:
+        minutes = self.rng.randint(30, 20 * 60)
+        evening = self.calendar.at(self.calendar.until, "21:00")
+        return min(self.calendar.now, evening) - timedelta(minutes=minutes)
+
+    def _observation(self, who: Who, start: "Start", number: int) -> Observation:
+        worker = self._worker(who)
+        signed_at = self.calendar.later(start.at, 60, 9 * 60) if start.is_signed else None
+        plain = Observation(
+            key=f"o{number:05}",
+            who=who,
+            reason=start.reason,
+            reason_note=start.note,
+            last_exposure_on=start.exposed,
+            at=start.at,
+            by=worker,
+            signed_at=signed_at,
+            signed_by=self._secretary(who) if signed_at else "",
+            checks=(),
+        )
+        age = self.street.person(who).age(self.street.until)
+        course = course_of(number, age=age, base=self.rng.randint(362, 366))
+        extension = self._extension(plain, start.extra_days)
+        end_on = start.exposed + timedelta(days=STAY + (extension.days if extension else 0))
+        checks = tuple(self._checker.checks(plain, course, end_on))
+        release = self._release(plain, checks, end_on)
+        return replace(plain, checks=_until(checks, release), extension=extension, release=release)
+
+    def _extension(self, observation: Observation, days: int) -> Extension | None:
+        near_end = observation.last_exposure_on + timedelta(days=STAY - 1)
+        at = self.calendar.within(near_end, 10, 16)
+        if not days or not self.calendar.is_past(at):
+            return None
+        reason = self.rng.choice(read("observations")["extension"]["reason"])
+        return Extension(at, self.rng.choice(MEDICS), days, reason)
+
+    def _release(
+        self, observation: Observation, checks: Sequence[Check], end_on: date
+    ) -> Release | None:
+        """Released at the end, or handed to the hospital; signed by a medic some hours later."""
+        for check in checks:
+            if check.alarm and (check.tenths or 0) >= HOSPITAL:
+                return self._ended(observation, "became_case", check.alarm.at)
+        last = [c for c in checks if c.on >= end_on and c.outcome == "ok"]
+        if not last:
+            return None
+        return self._ended(observation, "completed", last[0].at)
+
+    def _ended(self, observation: Observation, outcome: str, after: datetime) -> Release | None:
+        at = self.calendar.later(after, 20, 150)
+        signed_at = self.calendar.later(at, 30, 300)
+        if not self.calendar.is_past(at):
+            return None
+        note = self.rng.choice(read("observations")["release"][outcome])
+        release = Release(at, observation.by, outcome, note)
+        if not self.calendar.is_past(signed_at):
+            return release
+        return replace(release, signed_at=signed_at, signed_by=self.rng.choice(MEDICS))
+
+    def _worker(self, who: Who) -> str:
+        household = self.street.households[who.household]
+        return next(c.username for c in self.colleagues if household.compound in c.compounds)
+
+    def _secretary(self, who: Who) -> str:
+        return f"secretary.{self.street.households[who.household].committee}"
+
+    def _key_person(self) -> Observation:
+        """S4: back from the outbreak area, asked every day, helped with what is needed."""
+        told: dict[str, Any] = read("observations")["key_person"]
+        household = self.street.told("key_person")
+        who = Who(household.number, 0)
+        at = self.calendar.at(self.calendar.day(told["enrolled_day"]), told["enrolled_clock"])
+        observation = Observation(
+            key="key_person",
+            who=who,
+            reason="returned",
+            reason_note=told["reason"],
+            last_exposure_on=self.calendar.day(told["exposure_day"]),
+            at=at,
+            by=self._worker(who),
+            signed_at=at + timedelta(minutes=70),
+            signed_by=self._secretary(who),
+            checks=(),
+        )
+        end_on = observation.last_exposure_on + timedelta(days=STAY)
+        plain = self._checker.checks(observation, Course(base=365), end_on)
+        lines = {(self.calendar.day(line["day"]), line["slot"]): line for line in told["check"]}
+        # Today's call is left for whoever tries the demo.
+        checks = (
+            self._checker.told(check, lines.get((check.on, check.slot)))
+            for check in plain
+            if check.on < self.calendar.until
+        )
+        return replace(observation, checks=tuple(checks))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How one household's stay begins."""
+
+    at: datetime
+    reason: str
+    note: str
+    exposed: date
+    is_signed: bool
+    extra_days: int
+
+
+def _until(checks: tuple[Check, ...], release: Release | None) -> tuple[Check, ...]:
+    if release is None:
+        return checks
+    return tuple(check for check in checks if check.at <= release.at)
