@@ -13,17 +13,18 @@ from tongzhou.registry.queries.search import people
 from tongzhou.workflows.forms import ContactForm
 from tongzhou.workflows.queries import households
 
+FOUND_LIMIT = 50
 STORY_STEP = 20
 STORY_LIMIT = 200
-CARERS = (Role.COMMITTEE_STAFF, Role.STREET_OFFICER, Role.HEALTH_WORKER)
 STAFF = (Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
+CARERS = (*STAFF, Role.HEALTH_WORKER)
 
 
 @open_to(*CARERS, Role.BUILDING_DIRECTOR)
 def search(request: ActingRequest) -> HttpResponse:
     """Find a person or a door: name, pinyin, initials, phone tail, address."""
     text = request.GET.get("q", "").strip()
-    found = people(request.acting, text, limit=50) if text else None
+    found = people(request.acting, text, limit=FOUND_LIMIT) if text else None
     if found:
         record_view(
             request.acting,
@@ -38,48 +39,40 @@ def search(request: ActingRequest) -> HttpResponse:
 @open_to(*CARERS, Role.BUILDING_DIRECTOR)
 def household(request: ActingRequest, pk: int) -> HttpResponse:
     """Who lives there and everything open for them."""
-    now = clock.now()
-    page = households.household_page(request.acting, pk, now=now)
-    record_view(
-        request.acting,
-        "workflows.household",
-        now=now,
-        residents=page.resident_ids,
-        households=[pk],
-    )
-    context = {"page": page, "now": now, "today": clock.local_date(now), "form": ContactForm()}
-    return render(request, "workflows/household.html", context)
-
-
-@open_to(*CARERS)
-def story(request: ActingRequest, pk: int) -> HttpResponse:
-    """The story of a household, newest first; a part of its page, or a page without script."""
-    now = clock.now()
-    asked = request.GET.get("lines", "")
-    limit = min(int(asked), STORY_LIMIT) if asked.isdecimal() else STORY_STEP
-    home = households.one(request.acting, pk)
-    lines = households.story(request.acting, pk, limit=limit + 1)
-    record_view(request.acting, "workflows.story", now=now, households=[pk])
-    context = {
-        "household": home,
-        "lines": lines[:limit],
-        "more": limit + STORY_STEP if len(lines) > limit else 0,
-        "now": now,
-    }
-    name = "workflows/story.html#lines" if request.htmx else "workflows/story.html"
-    return render(request, name, context)
+    return _household_page(request, pk, ContactForm())
 
 
 @open_to(*STAFF)
 @require_POST
 def contact(request: ActingRequest, pk: int) -> HttpResponse:
-    """Write down what was said."""
-    now = clock.now()
+    """Write down what was said; what was typed stays when it cannot be saved."""
     form = ContactForm(request.POST)
     if form.is_valid() and form.run(
-        note_contact, request.acting, pk, now=now, **form.cleaned_data
+        note_contact, request.acting, pk, now=clock.now(), **form.cleaned_data
     ):
         return redirect("workflows:household", pk)
+    return _household_page(request, pk, form, status=422)
+
+
+@open_to(*CARERS)
+def story(request: ActingRequest, pk: int) -> HttpResponse:
+    """The story of a household, newest first: a part of its page, or a page without script."""
+    asked = request.GET.get("lines", "")
+    limit = min(int(asked), STORY_LIMIT) if asked.isdecimal() else STORY_STEP
+    now = clock.now()
+    home = households.one(request.acting, pk)
+    lines = households.story(request.acting, pk, limit=limit + 1)
+    record_view(request.acting, "workflows.story", now=now, households=[pk])
+    more = limit + STORY_STEP if len(lines) > limit else 0
+    context = {"household": home, "lines": lines[:limit], "more": more, "now": now}
+    part = "#lines" if request.htmx else ""
+    return render(request, f"workflows/story.html{part}", context)
+
+
+def _household_page(
+    request: ActingRequest, pk: int, form: ContactForm, status: int = 200
+) -> HttpResponse:
+    now = clock.now()
     page = households.household_page(request.acting, pk, now=now)
     record_view(
         request.acting,
@@ -88,5 +81,11 @@ def contact(request: ActingRequest, pk: int) -> HttpResponse:
         residents=page.resident_ids,
         households=[pk],
     )
-    context = {"page": page, "now": now, "today": clock.local_date(now), "form": form}
-    return render(request, "workflows/household.html", context, status=422)
+    context = {
+        "page": page,
+        "now": now,
+        "form": form,
+        "may_write": request.acting.is_staff,
+        "may_see_story": request.acting.role in CARERS,
+    }
+    return render(request, "workflows/household.html", context, status=status)

@@ -1,0 +1,145 @@
+"""Pages of a street of 100,000 residents and 5,000 observations: statements and server CPU.
+
+Each figure is the median of 50 requests after a warm-up; the baseline of the CPU figures is the
+same middleware answering a page that does nothing (`/healthz`), in the same run. The stated goal
+is at most 10 statements and 25 ms a page, 8 statements and 6 ms for saving a follow-up.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import _street as street
+
+ROUNDS = 50
+Row = dict[str, Any]
+Ask = Callable[[], Any]
+
+
+def main() -> None:
+    """Build the street (or take one with --data), measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder of a street that exists")
+    parser.add_argument("--residents", type=int, default=100_000)
+    parser.add_argument("--observations", type=int, default=5_000)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.data or street.made(
+            Path(scratch), residents=options.residents, observations=options.observations
+        )
+        street.open_here(folder)
+        rows = list(measure())
+    print(json.dumps(rows, ensure_ascii=False) if options.json else _as_text(rows))
+
+
+def measure() -> Iterator[Row]:
+    """One row for the statements and one for the CPU of each page."""
+    client = _signed_in("committee_staff")
+    nothing = _cpu_ms(lambda: client.get("/healthz"))
+    for name, ask in _pages(client):
+        statements = _statements(ask)
+        cpu = _cpu_ms(ask)
+        yield _row(f"{name}: statements", statements, "statements", "goal", 8 if "save" in name else 10)
+        yield _row(f"{name}: CPU", cpu, "ms", "empty page", nothing)
+
+
+def _pages(client: Any) -> Iterator[tuple[str, Ask]]:
+    from django.urls import reverse
+
+    from tongzhou.followup.models import FollowUp
+
+    slot = FollowUp.objects.filter(state="not_performed").order_by("due_at").first()
+    home = slot.observation.household_id
+    for size in (20, 200):
+        yield f"Today of {size}", lambda size=size: client.get(f"/?size={size}")
+    yield "due list of 50", lambda: client.get(reverse("followup:rounds"), {"size": 50})
+    yield "household", lambda: client.get(reverse("workflows:household", args=[home]))
+    yield "search", lambda: client.get(reverse("workflows:search"), {"q": "wang"})
+    yield "search as you type", lambda: client.get(reverse("registry:lookup"), {"q": "wxy"})
+    yield "requests", lambda: client.get(reverse("desk:list"))
+    yield "save a follow-up", _saving(client)
+
+
+def _saving(client: Any) -> Ask:
+    """Saves another due follow-up at each call."""
+    from django.urls import reverse
+
+    from tongzhou.followup.models import FollowUp
+
+    waiting = FollowUp.objects.filter(state="not_performed").order_by("due_at")
+    slots = iter(list(waiting.values_list("pk", flat=True)[: 4 * ROUNDS]))
+
+    def save() -> Any:
+        answer = {"state": "seen_ok", "way": "phone", "celsius": "36.5", "client_id": uuid.uuid4()}
+        return client.post(
+            reverse("followup:perform", args=[next(slots)]), answer, headers={"HX-Request": "true"}
+        )
+
+    return save
+
+
+def _signed_in(role: str) -> Any:
+    """The first person with this role, in the committee with most due work."""
+    from django.test import Client
+
+    from tongzhou.registry.models import Membership
+
+    member = Membership.objects.filter(role=role).select_related("user").order_by("pk").first()
+    client = Client(headers={"accept-language": "zh-hans"}, raise_request_exception=True)
+    client.force_login(member.user)
+    return client
+
+
+def _statements(ask: Ask) -> int:
+    from django.db import connections
+    from django.test.utils import CaptureQueriesContext
+
+    ask()
+    with ExitStack() as stack:
+        captured = [stack.enter_context(CaptureQueriesContext(c)) for c in connections.all()]
+        response = ask()
+    assert response.status_code == 200, response.status_code
+    frame = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+    return sum(not q["sql"].startswith(frame) for c in captured for q in c.captured_queries)
+
+
+def _cpu_ms(ask: Ask) -> float:
+    for _ in range(3):
+        ask()
+    spent = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        ask()
+        spent.append((time.process_time() - start) * 1000)
+    return round(statistics.median(spent), 2)
+
+
+def _row(name: str, value: float, unit: str, baseline: str, baseline_value: float) -> Row:
+    ratio = round(value / baseline_value, 2) if baseline_value else None
+    return {
+        "name": name, "value": value, "unit": unit, "baseline": baseline,
+        "baseline_value": baseline_value, "ratio": ratio,
+    }  # fmt: skip
+
+
+def _as_text(rows: list[Row]) -> str:
+    return "\n".join(
+        f"{r['name']:32} {r['value']:>8} {r['unit']:10} {r['baseline']} {r['baseline_value']}"
+        f" -> {r['ratio']}"
+        for r in rows
+    )
+
+
+if __name__ == "__main__":
+    main()
