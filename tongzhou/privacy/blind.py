@@ -13,7 +13,9 @@ TAIL = 4
 
 def index_of(kind: str, text: str) -> int | None:
     """The blind index of a whole value, or None for an empty one. `kind` separates the uses."""
-    reduced = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+    reduced = text.upper()
+    if not (reduced.isascii() and reduced.isalnum()):
+        reduced = "".join(c for c in reduced if c.isascii() and c.isalnum())
     if not reduced:
         return None
     digest = hmac.digest(derived(f"privacy.blind.{kind}"), reduced.encode(), "sha256")
@@ -32,5 +34,5 @@ def phone_index(number: str) -> int | None:
 
 def phone_tail_index(number: str) -> int | None:
     """Index of the last four digits of a telephone number."""
-    digits = "".join(c for c in number if c.isdigit())
+    digits = number if number.isdigit() else "".join(c for c in number if c.isdigit())
     return index_of("tail", digits[-TAIL:]) if len(digits) >= TAIL else None

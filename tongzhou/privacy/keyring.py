@@ -4,13 +4,14 @@ Destroying a key makes everything sealed under it unreadable, in old backups too
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Self
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import models
+from django.db import connections, models, router, transaction
 
 from tongzhou.core.ids import uuid7
 from tongzhou.core.secrets import derived
@@ -45,9 +46,7 @@ class Keyring:
     def new(cls, count: int = 1) -> tuple[Self, list[UUID]]:
         """Make fresh keys, stored at once: a key without rows harms nobody."""
         fresh = [(uuid7(), AESGCM.generate_key(256)) for _ in range(count)]
-        PersonKey.objects.bulk_create(
-            [PersonKey(key_id=i, wrapped=_wrap(i, k)) for i, k in fresh], batch_size=2000
-        )
+        _store([(i, _wrap(i, k)) for i, k in fresh])
         return cls({i: AESGCM(k) for i, k in fresh}), [i for i, _ in fresh]
 
     def seal(self, row: models.Model, field: str, text: str) -> bytes:
@@ -107,5 +106,19 @@ def _unwrap(key_id: UUID, wrapped: bytes) -> bytes:
     return _wrapping().decrypt(wrapped[:NONCE], wrapped[NONCE:], key_id.bytes)
 
 
+def _store(wrapped: Sequence[tuple[UUID, bytes]]) -> None:
+    """Insert wrapped keys; an import makes a hundred thousand of them at once."""
+    database = router.db_for_write(PersonKey)
+    connection = connections[database]
+    is_native = connection.features.has_native_uuid_field
+    rows = [(i if is_native else i.hex, key) for i, key in wrapped]
+    with transaction.atomic(database), connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {PersonKey._meta.db_table} (key_id, wrapped) VALUES (%s, %s)",  # noqa: S608
+            rows,
+        )
+
+
+@lru_cache
 def _wrapping() -> AESGCM:
     return AESGCM(derived("privacy.key-wrapping"))
