@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-LEFT, RIGHT = 4.0, 96.0
+LEFT, RIGHT = 5.0, 95.0
 TOP, BOTTOM = 26.0, 24.0
+TEXT_ABOVE, TEXT_BELOW = -10.0, 19.0
 MANY = 10
 X_LABELS = 6
 
@@ -30,7 +31,6 @@ class Dot:
     y: str
     text: str
     text_y: str
-    label: str
     is_beyond: bool
     is_named: bool
 
@@ -51,7 +51,6 @@ class Tick:
 
     x: str
     text: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,9 @@ def line_chart(
     """Place readings on a line; `limit` is drawn across and what reaches it stands out."""
     known = [p.value for p in points if p.value is not None]
     low, high = _span(known + ([limit] if limit is not None else []))
-    scale = _Scale(low, high, height, len(points))
-    named = _named(points)
+    scale = _Scale(low, high, height, len(points), limit)
     dots = [
-        scale.dot(i, p.label, p.value, f"{p.value:.{digits}f}", limit, i in named)
+        scale.dot(points, i, f"{p.value:.{digits}f}")
         for i, p in enumerate(points)
         if p.value is not None
     ]
@@ -135,12 +133,21 @@ def _named(points: Sequence[Point]) -> set[int]:
     return {known[-1][1], max(known)[1], min(known)[1]}
 
 
+def _is_valley(points: Sequence[Point], index: int) -> bool:
+    """Both lines leave upwards, so the figure stands below the dot."""
+    here = points[index].value
+    beside = [points[i].value for i in (index - 1, index + 1) if 0 <= i < len(points)]
+    known = [value for value in beside if value is not None]
+    return here is not None and bool(known) and all(value > here for value in known)
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
     low: float
     high: float
     height: int
     count: int
+    limit: float | None
 
     def x(self, index: int) -> float:
         if self.count < 2:
@@ -148,27 +155,20 @@ class _Scale:
         return LEFT + (RIGHT - LEFT) * index / (self.count - 1)
 
     def y(self, value: float) -> float:
-        room = self.height - TOP - BOTTOM - 8
+        room = self.height - TOP - BOTTOM - TEXT_BELOW - 4
         return TOP + room * (self.high - value) / (self.high - self.low)
 
-    def dot(
-        self,
-        index: int,
-        label: str,
-        value: float,
-        text: str,
-        limit: float | None,
-        is_named: bool,
-    ) -> Dot:
+    def dot(self, points: Sequence[Point], index: int, text: str) -> Dot:
+        value = points[index].value or 0.0
         y = self.y(value)
+        shift = TEXT_BELOW if _is_valley(points, index) else TEXT_ABOVE
         return Dot(
             x=f"{self.x(index):.2f}",
             y=f"{y:.1f}",
             text=text,
-            text_y=f"{y - 10:.1f}",
-            label=label,
-            is_beyond=limit is not None and value >= limit,
-            is_named=is_named,
+            text_y=f"{y + shift:.1f}",
+            is_beyond=self.limit is not None and value >= self.limit,
+            is_named=index in _named(points),
         )
 
     def segments(self, points: Sequence[Point]) -> list[Segment]:
@@ -183,15 +183,8 @@ class _Scale:
 
     def ticks(self, points: Sequence[Point]) -> list[Tick]:
         step = max(1, -(-len(points) // X_LABELS))
-        last = len(points) - 1
         return [
-            Tick(f"{self.x(i):.2f}", p.label, _anchor(i, last))
+            Tick(f"{self.x(i):.2f}", p.label)
             for i, p in enumerate(points)
             if i % step == 0
         ]
-
-
-def _anchor(index: int, last: int) -> str:
-    if last > 0 and index == 0:
-        return "start"
-    return "end" if last > 0 and index == last else "middle"

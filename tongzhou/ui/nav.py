@@ -47,7 +47,7 @@ class NavLink:
 FRAME = (
     NavEntry("today:list", _("Today"), "today"),
     NavEntry("workflows:search", _("Search"), "search"),
-    NavEntry("desk:new", _("New request"), "plus"),
+    NavEntry("desk:new", _("New"), "plus"),
     NavEntry("ui:rooms", _("Rooms"), "rooms"),
     NavEntry("accounts:me", _("Me"), "me"),
 )

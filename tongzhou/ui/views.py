@@ -31,6 +31,13 @@ def patterns(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/patterns.html", samples.everything(now=now()))
 
 
+@require_GET
+def sample_households(request: HttpRequest) -> HttpResponse:
+    """Results for the sample search box."""
+    found = samples.doors(request.GET.get("q", ""))
+    return render(request, "ui/sample_households.html", {"doors": found})
+
+
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Remember the language in a cookie and go back."""
