@@ -1,10 +1,5 @@
 """Fixtures for all tests."""
 
-import os
-import tempfile
-
-os.environ.setdefault("TONGZHOU_DATA", tempfile.mkdtemp(prefix="tongzhou-test-"))
-
 from collections.abc import Callable
 
 import pytest

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from tests.house.sources import ROOT, rooms, tracked_files
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+_WORD = re.compile(r"\w+")
 DOCS = [path for path in tracked_files() if path.suffix == ".md"]
 
 
@@ -37,6 +39,13 @@ def test_the_map_leads_to_every_page() -> None:
     pages = {path.resolve() for path in (ROOT / "docs").rglob("*.md") if path.name != "README.md"}
 
     assert not pages - listed
+
+
+def test_every_kind_of_row_is_in_the_glossary() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    ours = [model for model in apps.get_models() if model.__module__.startswith("tongzhou.")]
+
+    assert not sorted({model.__name__ for model in ours} - set(_WORD.findall(glossary)))
 
 
 def _links(page: Path) -> Iterator[str]:
