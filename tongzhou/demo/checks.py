@@ -12,7 +12,8 @@ from tongzhou.demo.events import Alarm, Check, Need, Observation
 
 # Tenths of a degree Celsius: the default of the policy, and when an ambulance is called.
 ALARM, HOSPITAL = 373, 383
-MORNING, EVENING = (8, 12), (17, 20)
+# Hours of the two rounds: the defaults of the policy.
+MORNING, EVENING = (8, 11), (16, 19)
 OUTCOMES = {"ok": 93, "missed": 6, "refused": 1}
 WAYS = {"phone": 66, "door": 16, "link": 18}
 NEEDS = {"food": 45, "medicine": 25, "rubbish": 18, "letter": 7, "childcare": 5}
@@ -90,13 +91,21 @@ class Checker:
         )
 
     def _slots(self, since: datetime, end_on: date) -> Iterator[tuple[date, str, datetime]]:
-        last = min(end_on + timedelta(days=1), self.calendar.until)
-        for back in range((last - since.date()).days + 1):
-            on = since.date() + timedelta(days=back)
+        last = min(end_on, self.calendar.until)
+        for later in range((last - since.date()).days + 1):
+            on = since.date() + timedelta(days=later)
             for slot, hours in (("morning", MORNING), ("evening", EVENING)):
-                at = self.calendar.within(on, *hours)
-                if at > since and self.calendar.is_past(at) and not self._is_left(on, slot):
+                at = self._moment(on, hours, since)
+                if at and self.calendar.is_past(at) and not self._is_left(on, slot):
                     yield on, slot, at
+
+    def _moment(self, on: date, hours: tuple[int, int], since: datetime) -> datetime | None:
+        """Draw when the check was made: on enrolment at once if its round is not over."""
+        at = self.calendar.within(on, *hours)
+        if at > since:
+            return at
+        closes = self.calendar.at(on, f"{hours[1]:02}:00")
+        return self.calendar.later(since, 3, 15) if since < closes else None
 
     def _is_left(self, on: date, slot: str) -> bool:
         if on < self.calendar.until:

@@ -70,7 +70,7 @@ class ObservationWriter:
         (reason,) = self.rng.choices(list(REASONS), list(REASONS.values()))
         at = self._fresh_moment() if is_fresh else self.calendar.within(self._day(is_longer), 9, 17)
         # Who is to stay longer came home long before, so that the first end is past.
-        since = self.rng.randint(4, 6) if is_longer else self.rng.randint(1, 9)
+        since = self.rng.randint(4, 6) if is_longer else self.rng.randint(1, 7)
         return Start(
             at=at,
             reason=reason,
