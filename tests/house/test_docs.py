@@ -31,14 +31,14 @@ def test_the_first_thing_a_reader_sees_is_how_to_start(readme: str) -> None:
 def test_every_room_has_a_page() -> None:
     pages = {path.stem for path in (ROOT / "docs" / "rooms").glob("*.md")}
 
-    assert rooms() | {"registry", "privacy", "accounts"} <= pages
+    assert not sorted((rooms() | {"registry", "privacy", "accounts"}) - pages)
 
 
 def test_the_map_leads_to_every_page() -> None:
-    listed = {(ROOT / "docs" / link).resolve() for link in _links(Path("docs/README.md"))}
-    pages = {path.resolve() for path in (ROOT / "docs").rglob("*.md") if path.name != "README.md"}
+    listed = set(_links(Path("docs/README.md")))
+    pages = {path.relative_to("docs").as_posix() for path in DOCS if path.parts[0] == "docs"}
 
-    assert not pages - listed
+    assert not sorted(pages - listed - {"README.md"})
 
 
 def test_every_kind_of_row_is_in_the_glossary() -> None:
