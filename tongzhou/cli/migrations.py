@@ -7,3 +7,4 @@ def migrate() -> None:
     """Apply what is missing; quick when nothing is."""
     for database in ("default", "keys"):
         call_command("migrate", database=database, verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)

@@ -48,3 +48,12 @@ def databases(data: Path, url: str, keys_url: str) -> dict[str, dict[str, Any]]:
         "default": postgresql_database(url) if url else sqlite_database(data / "tongzhou.sqlite3"),
         "keys": postgresql_database(keys_url) if keys_url else sqlite_database(data / "keys.sqlite3"),
     }
+
+
+def cache(url: str) -> dict[str, Any]:
+    """What is counted for minutes: shared by all processes where there can be several."""
+    if url:
+        kind = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+    else:
+        kind = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {**kind, "OPTIONS": {"MAX_ENTRIES": 200_000}}

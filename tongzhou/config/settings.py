@@ -9,7 +9,7 @@ from tongzhou.config.sqlite import swap_driver
 
 swap_driver()
 
-from tongzhou.config.databases import databases  # noqa: E402  (after the driver is swapped)
+from tongzhou.config.databases import cache, databases  # noqa: E402  (after the driver is swapped)
 from tongzhou.core.secrets import load_or_make  # noqa: E402
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -34,10 +34,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "tongzhou.core",
     "tongzhou.ui",
     "tongzhou.accounts",
@@ -47,6 +43,11 @@ INSTALLED_APPS = [
     "tongzhou.followup",
     "tongzhou.workflows",
     "tongzhou.today",
+    # After our own apps, whose templates take the place of allauth's.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 # Rooms are added one by one; a checkout without one of them still starts.
 INSTALLED_APPS = [
@@ -97,6 +98,8 @@ DATABASES = databases(
 )
 DATABASE_ROUTERS = ["tongzhou.privacy.router.KeyRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Counts of sign-in attempts are kept here: in memory while one process serves, else in the database.
+CACHES = {"default": cache(os.environ.get("DATABASE_URL", ""))}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["tongzhou.registry.backend.MemberBackend"]
@@ -156,10 +159,31 @@ LOGGING = {
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
 }
 
+# Only behind a proxy of our own may the client's address be read from a header.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("TONGZHOU_TRUST_PROXY") == "1" else 0
+ACCOUNT_ADAPTER = "tongzhou.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "tongzhou.accounts.forms.SignInForm",
+    "change_password": "tongzhou.accounts.forms.ChangePasswordForm",
+    "set_password": "tongzhou.accounts.forms.SetPasswordForm",
+    "reauthenticate": "tongzhou.accounts.forms.PasswordAgainForm",
+}
+# A whole office signs in from one address. Wrong passwords are slowed by `accounts.slowdown`;
+# "login_failed" is left for one-time codes, which are only asked for after the password.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "tongzhou.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "tongzhou.accounts.forms.CodeForm",
+    "reauthenticate": "tongzhou.accounts.forms.CodeAgainForm",
+    "activate_totp": "tongzhou.accounts.forms.ActivateAppForm",
+    "add_webauthn": "tongzhou.accounts.forms.AddPasskeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Tongzhou"
+MFA_TOTP_TOLERANCE = 1

@@ -18,7 +18,10 @@ ROOMS = {
     "work/": "tongzhou.workflows.urls",
 }
 
-urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("tongzhou.accounts.signin_urls")),
+]
 urlpatterns += [
     path(prefix, include(module))
     for prefix, module in ROOMS.items()
@@ -28,4 +31,5 @@ urlpatterns += [
 handler400 = "tongzhou.ui.errors.bad_request"
 handler403 = "tongzhou.ui.errors.permission_denied"
 handler404 = "tongzhou.ui.errors.page_not_found"
+handler429 = "tongzhou.accounts.views.too_many_requests"
 handler500 = "tongzhou.ui.errors.server_error"

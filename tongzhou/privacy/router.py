@@ -10,7 +10,8 @@ class KeyRouter:
 
     def db_for_read(self, model: type[models.Model], **hints: Any) -> str:
         """The database a model is read from."""
-        return "keys" if model._meta.label_lower == "privacy.personkey" else "default"
+        is_key = (model._meta.app_label, model._meta.model_name) == ("privacy", "personkey")
+        return "keys" if is_key else "default"
 
     db_for_write = db_for_read
 
