@@ -12,7 +12,7 @@ const NEVER = new Set(["password", "file", "hidden", "submit", "button", "image"
 
 /**
  * @typedef {{ name: string, value: string, index: number }} Typed one control's contents
- * @typedef {{ id: string, sent: boolean, fields: Typed[] }} Draft
+ * @typedef {{ id: string, fields: Typed[] }} Draft
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">} Box
  */
 
@@ -131,7 +131,7 @@ function keep(form, box) {
   const key = form.dataset.draft ?? "";
   const field = idField(form);
   if (!field.value) field.value = newId();
-  writeDraft(box, key, { id: field.value, sent: false, fields: typed(form) });
+  writeDraft(box, key, { id: field.value, fields: typed(form) });
 }
 
 /** @param {HTMLFormElement} form @param {Box} box */
