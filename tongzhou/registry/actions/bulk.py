@@ -4,9 +4,10 @@ Values go in clear and are sealed and indexed here. One statement a table, not o
 reserved beforehand, so that nothing has to be read back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,10 @@ from tongzhou.registry.addresses import door_label, door_search, floor_of, place
 from tongzhou.registry.choices import Language, Relation, Sex
 from tongzhou.registry.models import Building, Household, Resident
 from tongzhou.registry.naming import name_search
+
+
+# Rows sealed and written in one go: memory stays small, statements stay few.
+CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,14 @@ def add_households(entries: Sequence[NewHousehold]) -> list[Added]:
 
     Buildings (with compound and committee) must be saved; `select_related` saves queries.
     """
+    return [
+        added
+        for start in range(0, len(entries), CHUNK)
+        for added in _add_households(entries[start : start + CHUNK])
+    ]
+
+
+def _add_households(entries: Sequence[NewHousehold]) -> list[Added]:
     homes = reserve_ids(Household, len(entries))
     has_secrets = [bool(e.phone or e.may_open or e.notes) for e in entries]
     keyring, keys = Keyring.new(sum(has_secrets))
@@ -84,8 +97,16 @@ def add_households(entries: Sequence[NewHousehold]) -> list[Added]:
     ]
 
 
-def add_residents(people: Sequence[tuple[int, int, NewResident]]) -> Sequence[int]:
+def add_residents(people: Iterable[tuple[int, int, NewResident]]) -> list[int]:
     """Write residents given as (household id, committee id, person); returns their ids."""
+    source = iter(people)
+    ids: list[int] = []
+    while chunk := list(islice(source, CHUNK)):
+        ids += _add_residents(chunk)
+    return ids
+
+
+def _add_residents(people: Sequence[tuple[int, int, NewResident]]) -> Sequence[int]:
     ids = reserve_ids(Resident, len(people))
     keyring, keys = Keyring.new(len(people))
     rows = [
@@ -183,5 +204,18 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
 
 def _for_sqlite(rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
     """SQLite keeps ids of keys as hex digits and dates as ISO text."""
-    kinds = {UUID: lambda key: key.hex, date: date.isoformat}
-    return [[kinds[type(v)](v) if type(v) in kinds else v for v in row] for row in rows]
+    kinds: dict[type, Callable[[Any], str]] = {UUID: lambda key: key.hex, date: date.isoformat}
+    return ([kinds[type(v)](v) if type(v) in kinds else v for v in row] for row in rows)
+
+
+def update_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Update tuples of the new values followed by the id; each row's version goes up by one."""
+    quote = connection.ops.quote_name
+    sets = "".join(f"{quote(name)} = %s, " for name in columns)
+    table = quote(model._meta.db_table)
+    adapted = _for_sqlite(rows) if connection.vendor == "sqlite" else rows
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {sets}version = version + 1 WHERE id = %s",  # noqa: S608
+            adapted,
+        )
