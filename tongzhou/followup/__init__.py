@@ -1,0 +1,1 @@
+"""Home observation: who stays in, how they are each day, what they need, when it ends."""
