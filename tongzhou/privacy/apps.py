@@ -8,3 +8,7 @@ class PrivacyConfig(AppConfig):
 
     name = "tongzhou.privacy"
     label = "privacy"
+
+    def ready(self) -> None:
+        """Make the nightly job known."""
+        from tongzhou.privacy import retention  # noqa: F401

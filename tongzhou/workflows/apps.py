@@ -8,3 +8,7 @@ class WorkflowsConfig(AppConfig):
 
     name = "tongzhou.workflows"
     label = "workflows"
+
+    def ready(self) -> None:
+        """Make the corridor's jobs known."""
+        from tongzhou.workflows.actions import needs  # noqa: F401

@@ -1,0 +1,1 @@
+"""Deeds that need two rooms."""
