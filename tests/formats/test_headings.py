@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.workbooks import HEADINGS as TIDY
@@ -52,6 +52,7 @@ def test_two_languages_and_remarks_in_one_heading(heading: str, field: str | Non
     assert field_of(heading) == field
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_heading_makes_it_stumble(heading: str) -> None:
     assert field_of(heading) in {None, *HEADINGS}

@@ -142,7 +142,7 @@ def test_progress_counts_the_rows_and_blocks_change_nothing() -> None:
     assert [row.row for row in result.rows] == list(range(2, BLOCK + 4))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=14), max_size=8), st.booleans())
 def test_no_sheet_makes_the_import_stumble(rows: list[list[Any]], is_csv: bool) -> None:
     width = 0 if is_csv else 14

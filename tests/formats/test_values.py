@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.workbooks import number_of
@@ -178,12 +178,14 @@ def attempt(read: Read, cell: Any) -> str:
     return "read"
 
 
+@settings(deadline=None)
 @given(CELLS)
 def test_no_cell_whatever_it_holds_makes_the_reader_stumble(cell: Any) -> None:
     for read in (*READERS, doors.door, birth_date, identity):
         assert attempt(read, cell)
 
 
+@settings(deadline=None)
 @given(CELLS)
 def test_what_has_been_read_reads_the_same_again(cell: Any) -> None:
     for read in READERS:
@@ -194,6 +196,7 @@ def test_what_has_been_read_reads_the_same_again(cell: Any) -> None:
         assert read(once) == once, read.__name__
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2020, 1, 1)), st.integers(0, 999))
 def test_an_id_number_tells_birth_and_sex(born_on: date, order: int) -> None:
     found = identity(number_of(f"{born_on:%Y%m%d}", order))
