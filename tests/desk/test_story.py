@@ -1,0 +1,62 @@
+"""S3: from a call to papers at the door, and back to the caller."""
+
+from datetime import timedelta
+
+from tests.cast import NOW, Cast
+from tongzhou.core.models import AuditEntry
+from tongzhou.desk import access, actions
+from tongzhou.desk.choices import Outcome, State, Where
+from tongzhou.desk.models import ServiceRequest
+from tongzhou.privacy.keyring import Keyring
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_lost_birth_permit_comes_to_the_door(cast: Cast, permit: ServiceRequest) -> None:
+    actions.refer(cast.worker, permit, note="请查原始登记", now=NOW + HOUR)
+    permit = access.requests(cast.health_desk).get()
+    actions.start_work(cast.health_desk, permit, now=NOW + 2 * HOUR)
+    for step in access.steps(cast.health_desk):
+        actions.tick_step(cast.health_desk, step, is_done=True, now=NOW + 3 * HOUR)
+    made = actions.add_document(
+        cast.health_desk, permit, name="生育服务证", direction="produced", where=Where.MADE,
+        now=NOW + 3 * HOUR,
+    )  # fmt: skip
+    actions.mark_ready(cast.health_desk, permit, outcome="已补办", now=NOW + 4 * HOUR)
+    actions.move_document(cast.worker, made, where=Where.WITH_COMMITTEE, now=NOW + 5 * HOUR)
+    actions.send_out(cast.worker, permit, now=NOW + 6 * HOUR)
+    actions.deliver(cast.worker, permit, now=NOW + 7 * HOUR)
+    call = access.callbacks(cast.worker).get()
+    actions.complete_callback(cast.worker, call, outcome=Outcome.SOLVED, now=NOW + 8 * HOUR)
+
+    permit.refresh_from_db()
+    made.refresh_from_db()
+    assert permit.state == State.CONFIRMED
+    assert permit.closed_at == NOW + 8 * HOUR
+    assert made.where == Where.DELIVERED
+    assert Keyring.of([permit.key_id]).read(permit, "outcome") == "已补办"
+
+
+def test_an_errand_is_bought_paid_and_brought(cast: Cast, shopping: ServiceRequest) -> None:
+    actions.send_runner(cast.worker, shopping, now=NOW)
+    actions.advance_money(cast.worker, shopping, fen=10000, now=NOW)
+    for line in access.lines(cast.worker):
+        actions.tick_line(cast.worker, line, is_got=True, cost_fen=2000, now=NOW)
+    actions.record_spending(cast.worker, shopping, fen=4300, now=NOW)
+    errand = actions.return_change(cast.worker, shopping, fen=5700, now=NOW)
+    actions.send_out(cast.worker, shopping, now=NOW)
+    actions.deliver(cast.worker, shopping, is_contact_free=True, now=NOW)
+
+    shopping.refresh_from_db()
+    assert shopping.state == State.DELIVERED
+    assert errand.in_hand_fen == 0
+
+
+def test_each_deed_is_one_entry_in_the_audit_log(cast: Cast, permit: ServiceRequest) -> None:
+    before = AuditEntry.objects.count()
+    actions.refer(cast.worker, permit, now=NOW)
+    actions.add_note(cast.health_desk, permit, text="查到了", now=NOW)
+    actions.mark_ready(cast.health_desk, permit, now=NOW)
+
+    keys = AuditEntry.objects.order_by("seq").values_list("key", flat=True)[before:]
+    assert list(keys) == ["desk.request.referred", "desk.request.noted", "desk.request.ready"]

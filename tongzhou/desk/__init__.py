@@ -1,0 +1,1 @@
+"""Residents' service requests and errands."""
