@@ -174,8 +174,10 @@ class _Scale:
     def segments(self, points: Sequence[Point]) -> list[Segment]:
         return [
             Segment(
-                f"{self.x(i):.2f}", f"{self.y(a.value):.1f}",
-                f"{self.x(i + 1):.2f}", f"{self.y(b.value):.1f}",
+                f"{self.x(i):.2f}",
+                f"{self.y(a.value):.1f}",
+                f"{self.x(i + 1):.2f}",
+                f"{self.y(b.value):.1f}",
             )
             for i, (a, b) in enumerate(pairwise(points))
             if a.value is not None and b.value is not None
@@ -183,8 +185,4 @@ class _Scale:
 
     def ticks(self, points: Sequence[Point]) -> list[Tick]:
         step = max(1, -(-len(points) // X_LABELS))
-        return [
-            Tick(f"{self.x(i):.2f}", p.label)
-            for i, p in enumerate(points)
-            if i % step == 0
-        ]
+        return [Tick(f"{self.x(i):.2f}", p.label) for i, p in enumerate(points) if i % step == 0]

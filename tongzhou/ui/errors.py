@@ -30,12 +30,12 @@ APOLOGIES = {
     ),
     404: Apology(
         _("Nothing is here"),
-        _("It may have been closed, moved, or it belongs to another unit. Search for it by name or door."),
+        _("It may be closed, or it belongs to another unit. Search for it by name or door."),
         "search",
     ),
     500: Apology(
         _("Something broke on our side"),
-        _("What was saved before is safe. Wait a minute and try again; if it stays, tell the administrator the time."),
+        _("What was saved is safe. Try again in a minute, or tell the administrator the time."),
         "alarm",
     ),
     503: Apology(

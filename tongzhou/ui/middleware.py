@@ -36,7 +36,7 @@ class SavedMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Remember that this request failed, whatever answer is made of it."""
-        setattr(request, "has_failed", True)
+        request.has_failed = True  # type: ignore[attr-defined]
 
 
 def _is_success(request: HttpRequest, response: HttpResponse) -> bool:

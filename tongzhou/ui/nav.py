@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
+from tongzhou.core.work import Text
 
 
 @dataclass(frozen=True, slots=True)

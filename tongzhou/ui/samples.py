@@ -136,7 +136,10 @@ def _work(now: datetime) -> list[WorkItem]:
             due_at=now - timedelta(days=1),
             url=SAMPLE_PAGE,
             note=_("Back from the outbreak area, day 9 of 14"),
-            actions=[QuickAction(_("No change"), SAMPLE_PAGE), QuickAction(_("Visit"), SAMPLE_PAGE, "door")],
+            actions=[
+                QuickAction(_("No change"), SAMPLE_PAGE),
+                QuickAction(_("Visit"), SAMPLE_PAGE, "door"),
+            ],
         ),
         WorkItem(
             key="sample-3",

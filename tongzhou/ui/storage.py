@@ -1,6 +1,8 @@
 """Static files whose names carry their hash, also where a script imports another."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]
+    CompressedManifestStaticFilesStorage,
+)
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):

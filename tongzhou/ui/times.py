@@ -24,10 +24,8 @@ def relative(moment: datetime, *, now: datetime) -> str:
     minutes = round((moment - now).total_seconds() / 60)
     if minutes == 0:
         return _("just now")
-    amount = _amount(abs(minutes))
-    return _("in %(amount)s") % {"amount": amount} if minutes > 0 else _("%(amount)s ago") % {
-        "amount": amount
-    }
+    words = _("in %(amount)s") if minutes > 0 else _("%(amount)s ago")
+    return words % {"amount": _amount(abs(minutes))}
 
 
 def due(moment: datetime, *, now: datetime) -> str:

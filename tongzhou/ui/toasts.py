@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django_htmx.http import trigger_client_event
 
-Text = str | Promise
+from tongzhou.core.work import Text
+
 UNDO = "undo:"
 TONES = {
     messages.DEBUG: "calm",
@@ -19,12 +19,18 @@ TONES = {
 }
 
 
-def say(request: HttpRequest, text: Text, *, undo_url: str = "", level: int = messages.SUCCESS) -> None:
+def say(
+    request: HttpRequest, text: Text, *, undo_url: str = "", level: int = messages.SUCCESS
+) -> None:
     """Show a toast on the next full page; `undo_url` takes a POST that takes the deed back."""
-    messages.add_message(request, level, text, extra_tags=f"{UNDO}{undo_url}" if undo_url else "")
+    messages.add_message(
+        request, level, str(text), extra_tags=f"{UNDO}{undo_url}" if undo_url else ""
+    )
 
 
-def say_now(response: HttpResponse, text: Text, *, undo_url: str = "", tone: str = "done") -> HttpResponse:
+def say_now(
+    response: HttpResponse, text: Text, *, undo_url: str = "", tone: str = "done"
+) -> HttpResponse:
     """Show a toast when htmx receives this response."""
     detail = {"text": str(text), "tone": tone, "undo": undo_url}
     return trigger_client_event(response, "toast", detail)

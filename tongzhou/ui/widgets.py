@@ -40,9 +40,7 @@ class Stepper(forms.TextInput):
         self.unit = unit
         super().__init__({"inputmode": "decimal", "autocomplete": "off"} | (attrs or {}))
 
-    def get_context(
-        self, name: str, value: Any, attrs: dict[str, Any] | None
-    ) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Adds the stepper's settings and unit."""
         return super().get_context(name, value, attrs) | {
             "stepper": self.settings,
@@ -73,9 +71,7 @@ class Combobox(forms.Widget):
         self.picked = ""
         super().__init__(attrs)
 
-    def get_context(
-        self, name: str, value: Any, attrs: dict[str, Any] | None
-    ) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Adds the source, the typed words, and what is picked in words (set `picked`)."""
         return super().get_context(name, value, attrs) | {
             "source": self.source,

@@ -64,7 +64,14 @@ def chip(
     tone: str = "",
 ) -> dict[str, Any]:
     """A filter to press (with `url`) or a small fact (without)."""
-    return locals()
+    return {
+        "label": label,
+        "url": url,
+        "count": count,
+        "icon": icon,
+        "selected": selected,
+        "tone": tone,
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -139,7 +146,7 @@ def empty(
     title: Any, text: Any = "", icon: str = "done", url: str = "", action: Any = ""
 ) -> dict[str, Any]:
     """Nothing to show: an icon, a kind sentence and what to do next."""
-    return locals()
+    return {"title": title, "text": text, "icon": icon, "url": url, "action": action}
 
 
 @register.inclusion_tag("ui/components/stat.html")
@@ -147,7 +154,14 @@ def stat(
     value: Any, label: Any, compare: Any = "", tone: str = "", url: str = "", unit: Any = ""
 ) -> dict[str, Any]:
     """One figure with the sentence that gives it sense."""
-    return locals()
+    return {
+        "value": value,
+        "label": label,
+        "compare": compare,
+        "tone": tone,
+        "url": url,
+        "unit": unit,
+    }
 
 
 @register.inclusion_tag("ui/components/tabs.html")
@@ -167,7 +181,13 @@ def progress(
     value: float, maximum: float = 100, label: Any = "", note: Any = "", poll_url: str = ""
 ) -> dict[str, Any]:
     """How far a job is; with `poll_url` it asks again every two seconds until replaced."""
-    return locals()
+    return {
+        "value": value,
+        "maximum": maximum,
+        "label": label,
+        "note": note,
+        "poll_url": poll_url,
+    }
 
 
 @register.inclusion_tag("ui/components/line_chart.html")
@@ -264,24 +284,27 @@ def confirm(
 
 @register.simple_block_tag(takes_context=True)
 def card(context: Context, content: str, **given: Any) -> str:
-    """A card of work around its actions: title, url, who, door, due, note, tone, icon, key."""
-    details = given | {"content": content, "now": _now(context)}
-    return render_to_string("ui/components/card.html", details)
+    """A card of work around its actions: title, url, who, door, due, note, tone, key."""
+    return _draw("card", given | {"content": content, "now": _now(context)})
 
 
 @register.simple_block_tag
-def page_header(content: str, title: Any, sub: Any = "", back: str = "", back_label: Any = "") -> str:
-    """The page's name and, inside the block, what can be done with it."""
-    return render_to_string("ui/components/page_header.html", locals())
+def page_header(content: str, **given: Any) -> str:
+    """The page's name (title, sub, back, back_label) and, inside, what can be done with it."""
+    return _draw("page_header", given | {"content": content})
 
 
 @register.simple_block_tag
-def list_row(content: str, title: Any, url: str = "", sub: Any = "", icon: str = "") -> str:
-    """One record in a list; inside the block what stands at its right."""
-    return render_to_string("ui/components/list_row.html", locals())
+def list_row(content: str, **given: Any) -> str:
+    """One record in a list (title, url, sub, icon) and, inside, what stands at its right."""
+    return _draw("list_row", given | {"content": content})
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: Any) -> str:
-    """A dialog opened by `<button data-dialog="id">`."""
-    return render_to_string("ui/components/dialog.html", locals())
+def dialog(content: str, **given: Any) -> str:
+    """A dialog (id, title) opened by `<button data-dialog="id">`."""
+    return _draw("dialog", given | {"content": content})
+
+
+def _draw(component: str, details: Mapping[str, Any]) -> SafeString:
+    return render_to_string(f"ui/components/{component}.html", dict(details))
