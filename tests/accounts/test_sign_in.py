@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -13,20 +12,6 @@ from tongzhou.registry.acting import Acting
 
 LOGIN = "/accounts/login/"
 HOME, AWAY = "203.0.113.7", "198.51.100.9"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_tried() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def zhao(cast: Cast) -> User:
-    """Zhao Min with a password."""
-    user = User.objects.get(pk=cast.worker.user_id)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
 
 
 def sign_in(client: Client, name: str, password: str, address: str = HOME) -> int:

@@ -3,20 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
-from tests.accounts.test_sign_in import AWAY, HOME, LOGIN, sign_in, zhao
+from tests.accounts.test_sign_in import AWAY, HOME, LOGIN, sign_in
 from tests.cast import NOW, PASSWORD
 from tongzhou.accounts import slowdown
 from tongzhou.accounts.models import User
 
-__all__ = ["zhao"]
-
-
 @pytest.fixture(autouse=True)
 def _time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
     monkeypatch.setattr("tongzhou.core.clock.now", lambda: NOW)
 
 

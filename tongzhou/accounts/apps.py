@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "tongzhou.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen for what is to be recorded; register the nightly job."""
+        from tongzhou.accounts import records, upkeep  # noqa: F401
+
+        records.listen()

@@ -9,6 +9,8 @@ from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.core.forms import ActionForm
+
 PASSWORD_HELP = _("At least 10 characters. A short sentence is easy to remember.")
 CODE_KEYBOARD = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
@@ -98,3 +100,28 @@ class AddPasskeyForm(_Plain, passkeys.AddWebAuthnForm):
         self.fields["name"].widget.attrs.update({"maxlength": 60, "autofocus": True})
         self.fields["passwordless"].widget = forms.HiddenInput()
         self.initial["passwordless"] = True
+
+
+class NewPasswordForm(ActionForm):
+    """A password chosen with a reset link."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=PASSWORD_HELP,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
+    )
+    again = forms.CharField(
+        label=_("New password once more"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_again(self) -> str:
+        """Both times the same, or a slip of the finger would lock one out."""
+        again = str(self.cleaned_data["again"])
+        if again != self.cleaned_data.get("password", again):
+            raise forms.ValidationError(_("The two passwords differ. Type both again."))
+        return again

@@ -26,7 +26,7 @@ class User(AbstractBaseUser):
     username = models.CharField(_("user name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=60)
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(auto_now_add=True, null=True)
     left_at = models.DateTimeField(null=True)
 
     personal: ClassVar = {
@@ -44,3 +44,19 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name shown to colleagues."""
         return self.name
+
+
+class ResetLink(models.Model):
+    """A link handed over by somebody in charge: whoever opens it chooses a new password, once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reset_links")
+    digest = models.BinaryField(unique=True)
+    clears_second_factor = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    impersonal: ClassVar = ("digest", "made_at", "expires_at", "used_at")
+
+    def __str__(self) -> str:
+        return f"reset link of account {self.user_id}"

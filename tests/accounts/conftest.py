@@ -1,0 +1,30 @@
+"""Somebody with a password, for all tests of accounts."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.cast import PASSWORD, Cast
+from tongzhou.accounts.models import User
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def zhao(cast: Cast) -> User:
+    """Zhao Min with a password."""
+    user = User.objects.get(pk=cast.worker.user_id)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def zhao_at_work(zhao: User) -> Client:
+    """A browser in which Zhao Min has just signed in with her password."""
+    client = Client(headers={"accept-language": "en", "user-agent": "Firefox/140 (Windows NT 10)"})
+    client.post("/accounts/login/", {"login": "zhaomin", "password": PASSWORD})
+    return client
