@@ -24,7 +24,8 @@ def zhao(cast: Cast) -> User:
 
 @pytest.fixture
 def zhao_at_work(zhao: User) -> Client:
-    """A browser in which Zhao Min has just signed in with her password."""
+    """A browser in which Zhao Min has signed in, and has just shown once more who she is."""
     client = Client(headers={"accept-language": "en", "user-agent": "Firefox/140 (Windows NT 10)"})
     client.post("/accounts/login/", {"login": "zhaomin", "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client

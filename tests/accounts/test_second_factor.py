@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -22,12 +23,13 @@ def code_for(secret: str) -> str:
 
 
 @pytest.fixture
-def secret(zhao_at_work: Client) -> str:
+def secret(zhao_at_work: Client, django_capture_on_commit_callbacks: Any) -> str:
     """The app is set up; its secret."""
     page = zhao_at_work.get("/accounts/2fa/totp/activate/").content.decode()
     shown = re.search(r"<code>([A-Z2-7]{32})</code>", page)
     assert shown
-    answer = zhao_at_work.post("/accounts/2fa/totp/activate/", {"code": code_for(shown[1])})
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = zhao_at_work.post("/accounts/2fa/totp/activate/", {"code": code_for(shown[1])})
     assert answer.status_code == 302
     return shown[1]
 

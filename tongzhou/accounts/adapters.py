@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         words = {
             "reauthenticate": _("Use the password"),
             "mfa_reauthenticate": _("Use a code"),
-            "mfa_reauthenticate_webauthn": _("Use a passkey"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
         }
         methods = super().get_reauthentication_methods(user)
         return [{**m, "description": words.get(m["id"], m["description"])} for m in methods]
