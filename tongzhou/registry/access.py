@@ -116,7 +116,9 @@ def places(acting: Acting) -> QuerySet[Place]:
 
 def memberships(acting: Acting) -> QuerySet[Membership]:
     """Colleagues: one's committee's; all for the street office and the administrator."""
-    rows = Membership.objects.select_related("user", "office", "committee", "compound", "department")
+    rows = Membership.objects.select_related(
+        "user", "office", "committee", "compound", "department"
+    )
     if acting.role == Role.ADMINISTRATOR or acting.is_whole_street:
         return rows
     if acting.department_id:

@@ -60,9 +60,7 @@ class Acting:
     @classmethod
     def household(cls, household_id: int) -> "Acting":
         """A household on its own page, opened by link."""
-        return cls(
-            user_id=None, role="resident", unit_label="", household_id=household_id
-        )
+        return cls(user_id=None, role="resident", unit_label="", household_id=household_id)
 
     @property
     def is_system(self) -> bool:

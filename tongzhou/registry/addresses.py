@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from tongzhou.formats import doors
 from tongzhou.formats.reasons import BadValue
-from tongzhou.registry.naming import MAX_SEARCH, place_search, reduced
+from tongzhou.registry.naming import MAX_SEARCH, reduced
+
 
 @lru_cache(maxsize=4096)
 def unit_key(text: str) -> str:
@@ -58,4 +59,3 @@ def door_search(place: str, building: str, unit: str, room: str) -> str:
     name = reduced(building).replace(" ", "")
     key = "-".join(reduced(part) for part in (building_key(building), unit, room))
     return f"{place[:MAX_SEARCH]} {name} #{key}"
-

@@ -12,9 +12,7 @@ class MemberBackend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         """The user of a session, with the memberships in force attached."""
         rows = Membership.objects.filter(user_id=user_id, ended_on__isnull=True).order_by("pk")
-        members = list(
-            rows.select_related("user", "office", "committee", "compound", "department")
-        )
+        members = list(rows.select_related("user", "office", "committee", "compound", "department"))
         user = members[0].user if members else User.objects.filter(pk=user_id).first()
         if user is None or not user.is_active:
             return None

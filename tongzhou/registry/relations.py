@@ -13,11 +13,11 @@ _WORDS: dict[Relation, str] = {
     "son-_or_daughter-in-law",
     Relation.GRANDCHILD: "孙子 孙女 外孙 外孙子 外孙女 孙 孙子女 外孙子女 曾孙 重孙 grandchild "
     "grandson granddaughter",
-    Relation.PARENT: "父 母 父亲 母亲 父母 爸爸 妈妈 公公 婆婆 岳父 岳母 公婆 岳父母 继父 继母 祖父 "
-    "祖母 爷爷 奶奶 外祖父 外祖母 外公 外婆 姥姥 姥爷 parent father mother grandparent",
+    Relation.PARENT: "父 母 父亲 母亲 父母 爸爸 妈妈 公公 婆婆 岳父 岳母 公婆 岳父母 继父 继母 "
+    "祖父 祖母 爷爷 奶奶 外祖父 外祖母 外公 外婆 姥姥 姥爷 parent father mother grandparent",
     Relation.SIBLING: "兄 弟 姐 妹 哥哥 弟弟 姐姐 妹妹 兄弟 姐妹 兄弟姐妹 sibling brother sister",
-    Relation.OTHER_RELATIVE: "侄子 侄女 外甥 外甥女 叔叔 伯伯 姑姑 舅舅 姨妈 嫂子 弟媳 姐夫 妹夫 亲戚 "
-    "亲属 其他亲属 表亲 堂亲 relative other_relative uncle aunt nephew niece cousin",
+    Relation.OTHER_RELATIVE: "侄子 侄女 外甥 外甥女 叔叔 伯伯 姑姑 舅舅 姨妈 嫂子 弟媳 姐夫 "
+    "妹夫 亲戚 亲属 其他亲属 表亲 堂亲 relative other_relative uncle aunt nephew niece cousin",
     Relation.TENANT: "租户 租客 租住 租房 承租 承租人 房客 租赁 合租 tenant lodger renter",
     Relation.LIVE_IN: "保姆 护工 住家保姆 护理 看护 阿姨 live-in nanny carer lives_in "
     "lives_in_(care,_nanny)",

@@ -43,8 +43,7 @@ CELLS: Mapping[str, Promise] = {
         "{latest}."
     ),
     "id_check": _(
-        "The last character of the ID number does not fit the others: one of them is "
-        "mistyped."
+        "The last character of the ID number does not fit the others: one of them is mistyped."
     ),
     "sex_contradicts_id": _("The ID number says {by_id}."),
     "birth_contradicts_id": _("The ID number says {by_id}."),
@@ -60,8 +59,7 @@ CELLS: Mapping[str, Promise] = {
 
 REGISTRY_CELLS: Mapping[str, Promise] = {
     "committee_unknown_near": _(
-        "No neighbourhood committee of this street office has this name. Did you mean "
-        "“{nearest}”?"
+        "No neighbourhood committee of this street office has this name. Did you mean “{nearest}”?"
     ),
     "committee_foreign": _("You act for {own}; only its residents can be imported by you."),
     "id_elsewhere": _(

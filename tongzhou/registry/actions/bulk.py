@@ -21,7 +21,6 @@ from tongzhou.registry.choices import Language, Relation, Sex
 from tongzhou.registry.models import Building, Household, Resident
 from tongzhou.registry.naming import name_search
 
-
 # Rows sealed and written in one go: memory stays small, statements stay few.
 CHUNK = 5_000
 

@@ -97,9 +97,7 @@ def apply(
         report = preview.report()
         counts = {key: value for key, value in report.items() if key != "errors"}
         problems = len(preview.problems)
-        audit.record(
-            "registry.roster.imported", actor=acting, now=now, problems=problems, **counts
-        )
+        audit.record("registry.roster.imported", actor=acting, now=now, problems=problems, **counts)
         return report
     return preview.report(is_counted=dry_run)
 
@@ -156,7 +154,9 @@ def compare(result: RosterResult, acting: Acting) -> Preview:
     entries = list(_entries(result, committees, doors, {p.row for p in problems}))
     known = known_residents(acting)
     if not acting.is_whole_street:
-        elsewhere = list(_registered_elsewhere(result, entries, {k.id_index for k in known}, acting))
+        elsewhere = list(
+            _registered_elsewhere(result, entries, {k.id_index for k in known}, acting)
+        )
         rows = {p.row for p in elsewhere}
         entries = [entry for entry in entries if entry.row.row not in rows]
         problems += elsewhere
@@ -224,4 +224,3 @@ def _registered_elsewhere(
         if entry.id_index in foreign:
             number = entry.row.id_number
             yield result.problem(entry.row.row, "id_number", "id_elsewhere", value=number)
-

@@ -53,8 +53,7 @@ class Membership(models.Model):
                 name="director_has_compound",
             ),
             models.CheckConstraint(
-                condition=~models.Q(role=Role.DEPARTMENT_DESK)
-                | models.Q(department__isnull=False),
+                condition=~models.Q(role=Role.DEPARTMENT_DESK) | models.Q(department__isnull=False),
                 name="desk_has_department",
             ),
         ]

@@ -76,7 +76,8 @@ class Household(models.Model):
             models.UniqueConstraint(fields=["building", "unit", "room"], name="household_door")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["committee", "building", "floor"], name="household_walk")
+            models.Index(fields=["committee", "building", "floor"], name="household_walk"),
+            models.Index(fields=["committee", "search"], name="household_search"),
         ]
 
     def __str__(self) -> str:
@@ -118,7 +119,12 @@ class Resident(models.Model):
     }
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["committee", "left_on"], name="resident_here")]
+        # Search reads this index instead of the table, which is six times as wide.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["left_on", "committee", "search", "household"], name="resident_search"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -127,7 +127,9 @@ def stored_notes(acting: Acting, pks: Sequence[int]) -> dict[int, str]:
     """What is noted of residents, opened."""
     notes: dict[int, str] = {}
     for chunk in chunks(pks):
-        people = list(residents_by_pk(acting, chunk).exclude(notes=b"").only("pk", "key_id", "notes"))
+        people = list(
+            residents_by_pk(acting, chunk).exclude(notes=b"").only("pk", "key_id", "notes")
+        )
         keyring = Keyring.of(person.key_id for person in people)
         notes |= {person.pk: keyring.read(person, "notes") for person in people}
     return notes

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Length
 
 from tongzhou.formats.text import NUMERAL, arabic
@@ -21,15 +22,17 @@ from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Household, Resident
-from tongzhou.registry.naming import reduced
+from tongzhou.registry.naming import place_search, reduced
 
 MAX_WORDS = 6
 MAX_TEXT = 60
 TAIL = 4
+MANY = 900  # more are never shown, and are too many for the parameters of one statement
 NOBODY = Q(pk__in=[])
 
 _SPOKEN = re.compile(rf"({NUMERAL}+)(?=号|栋|幢|座|楼|单元|门|室)")
-_DOOR_WORDS = re.compile(r"(?<=[0-9a-z])(号楼|号院|栋楼|栋|幢|座|楼|单元|号室|号|室|房|#|/|—|–)")
+_ROOM_WORDS = re.compile(r"(?<=[0-9a-z])(号室|室|房|号|#)$")
+_DOOR_WORDS = re.compile(r"(?<=[0-9a-z])(号楼|号院|栋楼|栋|幢|座|楼|单元|号|室|#|/|—|–)-?")
 _WORD = re.compile(r"[0-9]+[a-z]?(?:-[0-9]*[a-z]?)*|[^\s0-9,，、;；/]+")
 _SPACED_PHONE = re.compile(r"(?<![\d-])(?:\+?86[ -]?)?(1\d{2})[ -](\d{4})[ -](\d{4})(?![\d-])")
 _ID_NUMBER = re.compile(r"[a-z]{0,3}\d{6,17}[0-9a-z]?")
@@ -68,23 +71,26 @@ def people_of(household: Household) -> list[Resident]:
 
 
 def people(acting: Acting, text: str, *, limit: int) -> SearchResult:
-    """Find residents and doors one may know (at most four queries)."""
-    words = words_of(text)
-    if not words:
+    """Find residents and doors one may know (at most ten queries, those for keys included)."""
+    search = _Search(acting, words_of(text))
+    if not search.words:
         return SearchResult(text, (), ())
-    return SearchResult(text, _residents(acting, words, limit), _households(acting, words, limit))
+    return SearchResult(text, search.residents(limit), search.households(limit))
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One typed word: small letters; a door word has its numbers."""
+    """One typed word: small letters; a number has its parts, a place before a door `has_door`."""
 
     text: str
     numbers: tuple[str, ...] = ()
+    has_door: bool = False
 
     @property
     def digits(self) -> str:
-        """The word as the end of a telephone number, or ""."""
+        """The word as the end of a telephone number, or "". Only area codes stand before a dash."""
+        if "-" in self.text and not self.text.startswith("0"):
+            return ""
         digits = self.text.replace("-", "")
         return digits if digits.isdigit() and len(digits) >= TAIL else ""
 
@@ -104,109 +110,161 @@ def words_of(text: str) -> list[Word]:
             found.append(Word(part, (part,)))
             continue
         spoken = _SPOKEN.sub(lambda numeral: arabic(numeral[1]), part)
-        plain = _DOOR_WORDS.sub("-", spoken)
-        found += [_word(piece) for piece in _WORD.findall(plain) if piece.strip("-.#")]
+        plain = _DOOR_WORDS.sub("-", _ROOM_WORDS.sub("", spoken))
+        pieces = [piece for piece in _WORD.findall(plain) if piece.strip("-.#")]
+        found += [_word(piece, has_door=piece != pieces[-1]) for piece in pieces]
     return found[:MAX_WORDS]
 
 
-def _word(piece: str) -> Word:
+def _word(piece: str, *, has_door: bool) -> Word:
     if not piece[0].isdigit():
-        return Word(piece.strip("-"))
+        return Word(piece.strip("-"), has_door=has_door)
     numbers = tuple(piece.split("-"))
     return Word(piece, numbers if numbers[-1] or len(numbers) == 2 else numbers[:-1])
 
 
-# --- residents ------------------------------------------------------------------------------
+class _Search:
+    """One search: what its numbers and places mean is found first, then people and doors."""
+
+    def __init__(self, acting: Acting, words: Sequence[Word]) -> None:
+        self.acting = acting
+        self.words = words
+        numbers = [word for word in words if word.numbers]
+        self.places = places_of(acting, [word.text for word in words if not word.numbers])
+        self.owners = {word: _owners(access.residents(acting), word) for word in numbers}
+        self.lines = {word: _owners(access.households(acting), word) for word in numbers}
+        self.names = [word for word in words if not word.numbers and not self._is_only_place(word)]
+
+    def _is_only_place(self, word: Word) -> bool:
+        return word.has_door and word.text in self.places
+
+    def residents(self, limit: int) -> list[Resident]:
+        """People by name or number; a door alone says who lives there by itself."""
+        if not self.names and not any(self.owners.values()):
+            return []
+        wanted = reduce(and_, map(self._person, self.words))
+        rows = access.residents(self.acting).filter(wanted, left_on=None)
+        # First the numbers of rows, which an index tells; then the rows of the few shown.
+        best = list(_ranked(rows, self.names).values_list("pk", flat=True)[:limit])
+        shown = access.residents(self.acting).select_related("household__building__compound")
+        found = shown.in_bulk(best) if best else {}
+        return [found[pk] for pk in best]
+
+    def _person(self, word: Word) -> Q:
+        """Residents a word can mean; beside other words it can also mean where they live."""
+        if word.numbers:
+            named = Q(pk__in=self.owners[word])
+        else:
+            named = Q(search__contains=word.text) if word in self.names else NOBODY
+        door = self._door(word) if self.names and len(self.words) > 1 else None
+        if door is None:
+            return named
+        homes = access.households(self.acting).filter(door)
+        return named | Q(household_id__in=homes.values("pk"))
+
+    def households(self, limit: int) -> list[Household]:
+        """Doors, when every word can be one; with who lives there as `people`."""
+        doors = list(map(self._door, self.words))
+        if None in doors:
+            return []
+        wanted = reduce(and_, filter(None, doors))
+        rows = access.households(self.acting).filter(wanted).select_related("building__compound")
+        members = access.residents(self.acting).filter(left_on=None).order_by("pk")
+        rows = rows.prefetch_related(Prefetch("residents", members, to_attr="people"))
+        return list(_in_walking_order(rows, self.words[-1])[:limit])
+
+    def _door(self, word: Word) -> Q | None:
+        """Households a word can mean, or None where it is no place at all."""
+        if not word.numbers:
+            return self.places.get(word.text)
+        own_line = self.lines[word]
+        return door_of(word) | Q(pk__in=own_line) if own_line else door_of(word)
 
 
-def _residents(acting: Acting, words: Sequence[Word], limit: int) -> list[Resident]:
-    if all(word.numbers and not (word.digits or word.is_id_number) for word in words):
-        return []  # a door and nothing else: its household says who lives there
-    wanted = reduce(and_, (_person(acting, word, len(words) > 1) for word in words))
-    rows = access.residents(acting).filter(wanted, left_on=None)
-    rows = rows.select_related("household__building__compound")
-    return _true_tails(list(_ranked(rows, words)[:limit]), words)
+# --- places and names -----------------------------------------------------------------------
 
 
-def _person(acting: Acting, word: Word, is_with_others: bool) -> Q:
-    """Residents a word can mean; beside other words it can also mean where they live."""
-    if not word.numbers:
-        named = Q(search__contains=word.text)
-    else:
-        named = _numbered(word)
-    if is_with_others:
-        homes = access.households(acting).filter(_door(word)).values("pk")
-        named |= Q(household_id__in=homes)
-    return named
+def places_of(acting: Acting, names: Sequence[str]) -> dict[str, Q]:
+    """For each word that names a compound or a building: the condition for households there."""
+    if not names:
+        return {}
+    compounds = access.compounds(acting).values_list("pk", "name", "name_en")
+    found = [(pk, place_search(name, name_en)) for pk, name, name_en in compounds]
+    places: dict[str, Q] = {}
+    for name in names:
+        ids = [pk for pk, search in found if name in search]
+        if ids:
+            places[name] = Q(building__compound_id__in=ids)
+    unplaced = [n for n in names if n not in places and len(n) > 1 and not n.isascii()]
+    return places | _buildings(acting, unplaced)
 
 
-def _numbered(word: Word) -> Q:
-    found = NOBODY
-    if word.is_id_number:
-        found |= Q(id_index=blind.id_index(word.text))
-    if word.digits:
-        found |= Q(phone_tail_index=blind.phone_tail_index(word.digits))
-    return found
+def _buildings(acting: Acting, names: Sequence[str]) -> dict[str, Q]:
+    """Buildings that have a name instead of a number (东楼)."""
+    if not names:
+        return {}
+    wanted = reduce(or_, (Q(name__contains=name) for name in names))
+    rows = list(access.buildings(acting).filter(wanted).values_list("pk", "name"))
+    ids = {name: [pk for pk, called in rows if name in called] for name in names}
+    return {name: Q(building_id__in=found) for name, found in ids.items() if found}
 
 
-def _ranked(rows: QuerySet[Resident], words: Sequence[Word]) -> QuerySet[Resident]:
-    """The whole name first, then names and pinyin that begin so, then the rest; short ones first."""
-    name = next((word.text for word in words if not word.numbers), "")
-    if not name:
+def _ranked(rows: QuerySet[Resident], names: Sequence[Word]) -> QuerySet[Resident]:
+    """The whole name first, then what begins so, then the rest; short names before long ones."""
+    if not names:
         return rows.order_by("pk")
+    name = names[0].text
     rank = Case(
-        When(name=name, then=0),
+        When(search__startswith=f"{name} ", then=0),
         When(search__startswith=name, then=1),
         When(search__contains=f" {name}", then=2),
         default=3,
         output_field=IntegerField(),
     )
-    return rows.order_by(rank, Length("name"), "pk")
+    return rows.order_by(rank, Length("search"), "pk")
 
 
-def _true_tails(found: list[Resident], words: Sequence[Word]) -> list[Resident]:
-    """Keep those whose number really ends so: the index knows the last four digits only."""
-    tails = [word for word in words if len(word.digits) > TAIL]
-    if not tails or not found:
+# --- numbers --------------------------------------------------------------------------------
+
+
+def _owners(rows: QuerySet[Any], word: Word) -> list[int]:
+    """Whose ID number this is, or whose telephone number ends so.
+
+    The index knows the last four digits only; longer ends are compared with the number itself.
+    """
+    found: list[int] = []
+    if word.is_id_number and rows.model is Resident:
+        index = blind.id_index(word.text)
+        found += rows.filter(id_index=index, left_on=None).values_list("pk", flat=True)
+    if not word.digits:
         return found
-    keyring = Keyring.of(person.key_id for person in found)
-    return [p for p in found if all(_is_meant(p, w, keyring) for w in tails)]
+    with_tail = rows.filter(phone_tail_index=blind.phone_tail_index(word.digits))
+    if len(word.digits) == TAIL:
+        return [*found, *with_tail.values_list("pk", flat=True)[:MANY]]
+    candidates = list(with_tail.only("pk", "key_id", "phone")[:MANY])
+    keyring = Keyring.of(row.key_id for row in candidates)
+    return [*found, *(row.pk for row in candidates if _ends_so(keyring.read(row, "phone"), word))]
 
 
-def _is_meant(person: Resident, word: Word, keyring: Keyring) -> bool:
-    if word.is_id_number and person.id_index == blind.id_index(word.text):
-        return True
-    digits = "".join(c for c in keyring.read(person, "phone") if c.isdigit())
-    return digits.endswith(word.digits)
+def _ends_so(phone: str, word: Word) -> bool:
+    return "".join(c for c in phone if c.isdigit()).endswith(word.digits)
 
 
-# --- households -----------------------------------------------------------------------------
+# --- doors ----------------------------------------------------------------------------------
 
 
-def _households(acting: Acting, words: Sequence[Word], limit: int) -> list[Household]:
-    wanted = reduce(and_, (_door(word) for word in words))
-    rows = access.households(acting).filter(wanted).select_related("building__compound")
-    last = words[-1].numbers[-1] if words[-1].numbers else ""
-    rank = Case(
-        When(search__endswith=f"-{last}" if last else " ", then=0),
-        default=1,
-        output_field=IntegerField(),
-    )
-    rows = rows.order_by(rank, "building__compound_id", "building__walk_order", "floor", "room")
-    members = access.residents(acting).filter(left_on=None).order_by("pk")
-    found = rows.prefetch_related(Prefetch("residents", members, to_attr="people"))[:limit]
-    return _true_household_tails(list(found), words)
+def _in_walking_order(rows: QuerySet[Household], last: Word) -> QuerySet[Household]:
+    """Doors whose room is the last number first, the rest as one walks."""
+    order = ("building__compound_id", "building__walk_order", "unit", "floor", "room")
+    if not last.numbers:
+        return rows.order_by(*order)
+    is_room = When(search__endswith=f"-{last.numbers[-1]}", then=0)
+    return rows.order_by(Case(is_room, default=1, output_field=IntegerField()), *order)
 
 
-def _door(word: Word) -> Q:
-    """Households a word can mean: by place, by door, by the end of their own telephone number."""
-    if not word.numbers:
-        return Q(search__contains=word.text)
-    patterns = _patterns(word.numbers)
-    found = reduce(or_, (_like(pattern) for pattern in patterns), NOBODY)
-    if word.digits:
-        found |= Q(phone_tail_index=blind.phone_tail_index(word.digits))
-    return found
+def door_of(word: Word) -> Q:
+    """The condition for doors a number can mean."""
+    return reduce(or_, (_like(*pattern) for pattern in _patterns(word.numbers)))
 
 
 def _patterns(numbers: Sequence[str]) -> Iterable[tuple[str, str]]:
@@ -222,21 +280,6 @@ def _patterns(numbers: Sequence[str]) -> Iterable[tuple[str, str]]:
             return [(f"#{'-'.join(numbers)}", "")]
 
 
-def _like(pattern: tuple[str, str]) -> Q:
-    first, then = pattern
-    return Q(search__contains=first) & Q(search__contains=then) if then else Q(search__contains=first)
-
-
-def _true_household_tails(found: list[Household], words: Sequence[Word]) -> list[Household]:
-    tails = [word for word in words if len(word.digits) > TAIL]
-    if not tails or not found:
-        return found
-    keyring = Keyring.of(household.key_id for household in found)
-    return [h for h in found if all(_household_is_meant(h, w, keyring) for w in tails)]
-
-
-def _household_is_meant(household: Household, word: Word, keyring: Keyring) -> bool:
-    digits = "".join(c for c in keyring.read(household, "phone") if c.isdigit())
-    if digits.endswith(word.digits):
-        return True
-    return any(first in household.search for first, _ in _patterns(word.numbers))
+def _like(first: str, then: str) -> Q:
+    found = Q(search__contains=first)
+    return found & Q(search__contains=then) if then else found

@@ -1,0 +1,126 @@
+"""Picking a household or one of its people in a search box: values, options, form field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.registry.masking import masked_name
+from tongzhou.registry.models import Household, Resident
+from tongzhou.registry.queries.search import SearchResult, people_of
+from tongzhou.ui.widgets import Combobox
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A household, and perhaps one person of it."""
+
+    household_id: int
+    resident_id: int | None = None
+
+    @classmethod
+    def parse(cls, value: str) -> "Picked | None":
+        """Read "12-34" (household and person) or "12-" (household only)."""
+        household, dash, resident = value.partition("-")
+        if not (dash and household.isdecimal() and (resident.isdecimal() or not resident)):
+            return None
+        return cls(int(household), int(resident) if resident else None)
+
+    def __str__(self) -> str:
+        return f"{self.household_id}-{self.resident_id or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of the list: a person (name masked) with the door, or a door."""
+
+    value: str
+    household_id: int
+    name: str
+    place: str
+    resident_id: int | None = None
+    count: int = 0
+
+    @property
+    def label(self) -> str:
+        """What stays to be read when it is picked."""
+        return f"{self.name} · {self.place}" if self.name else self.place
+
+
+def options(found: SearchResult, *, only: str = "", limit: int) -> list[Option]:
+    """People first, then doors with who lives there; `only` "resident" or "household"."""
+    made = _options(found) if only != "household" else map(_door, _homes(found))
+    chosen = (o for o in made if o.resident_id or only != "resident")
+    unique = {(o.household_id, o.resident_id): o for o in chosen}
+    return list(unique.values())[:limit]
+
+
+def _options(found: SearchResult) -> Iterator[Option]:
+    for person in found.residents:
+        yield _person(person, person.household)
+    for household in found.households:
+        yield _door(household)
+        yield from (_person(person, household) for person in people_of(household))
+
+
+def _homes(found: SearchResult) -> Iterator[Household]:
+    yield from (person.household for person in found.residents)
+    yield from found.households
+
+
+def _person(person: Resident, household: Household) -> Option:
+    return Option(
+        value=str(Picked(household.pk, person.pk)),
+        household_id=household.pk,
+        resident_id=person.pk,
+        name=masked_name(person.name),
+        place=place_of(household),
+    )
+
+
+def _door(household: Household) -> Option:
+    return Option(
+        value=str(Picked(household.pk)),
+        household_id=household.pk,
+        name="",
+        place=place_of(household),
+        count=len(people_of(household)),
+    )
+
+
+def place_of(household: Household) -> str:
+    """Compound and door in one line; the building's compound must be loaded."""
+    return f"{household.building.compound.label} {household.door}"
+
+
+def lookup_address(only: str = "") -> str | Promise:
+    """Where a search box asks; `only` "resident" or "household"."""
+    return format_lazy("{}?only={}", reverse_lazy("registry:lookup"), only)
+
+
+class WhoField(forms.CharField):
+    """A form field that is filled by search; cleans to a `Picked`."""
+
+    default_error_messages = {
+        "required": _("Type a name, a telephone number or a door, and pick from the list."),
+        "unpicked": _("Pick one from the list, so that it is clear who is meant."),
+    }
+
+    def __init__(self, *, only: str = "", **kwargs: Any) -> None:
+        words = _("Name, pinyin, end of the phone, or 3-2-501")
+        kwargs.setdefault("widget", Combobox(lookup_address(only), placeholder=words))
+        super().__init__(**kwargs)
+        self.only = only
+
+    def clean(self, value: Any) -> Any:
+        """The `Picked`, or None where nothing is picked and nothing is required."""
+        text = super().clean(value)
+        picked = Picked.parse(text) if text else None
+        if text and (picked is None or (self.only == "resident" and not picked.resident_id)):
+            raise forms.ValidationError(self.error_messages["unpicked"], code="unpicked")
+        return picked
