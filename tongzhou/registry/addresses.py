@@ -1,6 +1,7 @@
 """Doors: how they are read aloud, and how they are found however they are typed.
 
-A door's search text ends in its key, "#3-2-501": building, unit, room, empty parts kept ("#3--501").
+A door's search text ends in its key, "#3-2-501": building, unit, room; empty parts are kept, as
+in "#3--501".
 """
 
 from collections.abc import Callable

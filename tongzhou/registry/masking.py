@@ -2,7 +2,7 @@
 
 
 def masked_name(name: str) -> str:
-    """ "王*英" for 王秀英, "李*" for 李娜, "Ana S*" for Ana Sousa."""
+    """Return "王*英" for 王秀英, "李*" for 李娜, "Ana S*" for Ana Sousa."""
     first, _, rest = name.partition(" ")
     if rest:
         return f"{first} {rest[0]}*"

@@ -16,10 +16,10 @@ from django.db.models import Model
 
 from tongzhou.privacy import blind
 from tongzhou.privacy.keyring import Keyring
-from tongzhou.registry.addresses import door_label, door_search, floor_of, place_search, unit_key
+from tongzhou.registry.addresses import door_label, door_search, floor_of, unit_key
 from tongzhou.registry.choices import Language, Relation, Sex
 from tongzhou.registry.models import Building, Household, Resident
-from tongzhou.registry.naming import name_search
+from tongzhou.registry.naming import name_search, place_search
 
 # Rows sealed and written in one go: memory stays small, statements stay few.
 CHUNK = 5_000
