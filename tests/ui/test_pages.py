@@ -11,6 +11,8 @@ from django.urls import reverse
 from tongzhou.ui import errors, nav, preferences
 from tongzhou.ui.middleware import SavedMiddleware
 
+pytestmark = pytest.mark.urls("tests.ui.urls")
+
 PACKAGE = Path(nav.__file__).parents[1]
 SPRITE = PACKAGE / "ui" / "static" / "ui" / "icons.svg"
 ICON = re.compile(r"{% icon [\"']([\w-]+)[\"']|icon=[\"']([\w-]+)[\"']")
@@ -123,11 +125,9 @@ def test_the_browser_learns_which_form_was_stored() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [HttpResponse(), HttpResponse(status=422), HttpResponseRedirect("/accounts/login/?next=/")],
+    [HttpResponse(), HttpResponse(status=422), HttpResponseRedirect("/sign-in/?next=/")],
 )
-def test_a_form_that_was_not_stored_keeps_its_draft(answer: HttpResponse, settings: object) -> None:
-    settings.LOGIN_URL = "/accounts/login/"  # type: ignore[attr-defined]
-
+def test_a_form_that_was_not_stored_keeps_its_draft(answer: HttpResponse) -> None:
     assert "saved" not in post(answer).cookies
 
 

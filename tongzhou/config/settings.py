@@ -13,7 +13,7 @@ from tongzhou.config.databases import cache, databases  # noqa: E402  (after the
 from tongzhou.core.secrets import load_or_make  # noqa: E402
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("TONGZHOU_DATA", "data")).resolve()
+DATA = Path(os.environ.get("TONGZHOU_DATA") or "data").resolve()
 DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 # One random secret of this installation; all other keys are derived from it, each with a label.
@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "tongzhou.registry.middleware.ActingMiddleware",
     "tongzhou.core.middleware.RefusalMiddleware",
+    "tongzhou.ui.middleware.SavedMiddleware",
 ]
 
 ROOT_URLCONF = "tongzhou.config.urls"
@@ -147,7 +148,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE.parent / "static"
 STORAGES = {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tongzhou.ui.storage.StaticStorage"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
