@@ -16,6 +16,7 @@ ROOMS = {
     "desk/": "tongzhou.desk.urls",
     "followup/": "tongzhou.followup.urls",
     "work/": "tongzhou.workflows.urls",
+    "r/": "tongzhou.workflows.own_urls",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += [
     path(prefix, include(module))
     for prefix, module in ROOMS.items()
-    if apps.is_installed(module.removesuffix(".urls")) and find_spec(module)
+    if apps.is_installed(module.rpartition(".")[0]) and find_spec(module)
 ]
 
 handler400 = "tongzhou.ui.errors.bad_request"

@@ -1,0 +1,95 @@
+"""What a household reads of itself on its own page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongzhou.core import clock
+from tongzhou.desk import access as desk
+from tongzhou.desk.choices import TONES
+from tongzhou.desk.models import Service, ServiceRequest
+from tongzhou.followup.models import Observation
+from tongzhou.followup.queries.household import for_own_household
+from tongzhou.privacy.keyring import Keyring
+from tongzhou.registry import access as registry
+from tongzhou.registry.acting import Acting
+from tongzhou.registry.models import Household, Resident
+from tongzhou.registry.queries.households import household_with_residents
+
+REQUESTS_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """A request of the household in plain words."""
+
+    request: ServiceRequest
+    tone: str
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the household may say that it is solved, or not."""
+        return self.request.state in {"ready", "delivered"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored about one member; values half covered, because a paper can be lost."""
+
+    name: str
+    phone: str
+    id_number: str
+    has_birth_date: bool
+    has_notes: bool
+    is_observed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """The household's own page."""
+
+    household: Household
+    residents: Sequence[Resident]
+    requests: Sequence[OwnRequest]
+    observations: Sequence[Observation]
+    stored: Sequence[Stored]
+    services: Sequence[Service]
+
+
+def household_of(token: str, *, now: datetime) -> Acting:
+    """The household a link opens, as one who acts; 404 for a link that does not hold."""
+    return Acting.household(registry.household_by_token(token, on=clock.local_date(now)).pk)
+
+
+def own_page(acting: Acting, *, now: datetime) -> OwnPage:
+    """Everything on the page but who looked."""
+    household, residents = household_with_residents(acting, acting.household_id or 0)
+    here = [r for r in residents if r.left_on is None]
+    observations = list(for_own_household(acting))
+    keyring = Keyring.of(r.key_id for r in here)
+    observed = {o.resident_id for o in observations}
+    requests = desk.requests(acting).select_related("service").order_by("-received_at")
+    return OwnPage(
+        household=household,
+        residents=here,
+        requests=[OwnRequest(r, TONES[r.state]) for r in requests[:REQUESTS_SHOWN]],
+        observations=observations,
+        stored=[_stored(r, keyring, is_observed=r.pk in observed) for r in here],
+        services=list(desk.services(acting)),
+    )
+
+
+def _stored(resident: Resident, keyring: Keyring, *, is_observed: bool) -> Stored:
+    return Stored(
+        name=resident.name[:1] + "*" * (len(resident.name) - 1),
+        phone=_covered(keyring.read(resident, "phone")),
+        id_number=_covered(keyring.read(resident, "id_number")),
+        has_birth_date=resident.birth_on is not None,
+        has_notes=bool(keyring.read(resident, "notes")),
+        is_observed=is_observed,
+    )
+
+
+def _covered(text: str) -> str:
+    """A number with only its last four characters to be read."""
+    return "*" * max(0, len(text) - 4) + text[-4:] if text else ""
