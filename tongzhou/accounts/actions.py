@@ -29,13 +29,19 @@ class Themselves:
     unit_label: str = ""
 
 
-def make_account(username: str, name: str, password: str) -> User:
-    """Store an account; the caller's action writes the audit entry."""
+def make_account(username: str, name: str, password: str | None) -> User:
+    """Store an account (without password: a passkey must follow); the caller writes the audit."""
     username, name = username.strip(), name.strip()
-    if User.objects.filter(username__iexact=username).exists():
+    if is_taken(username):
         raise Refusal(_("Somebody has this user name already. Choose another."), field="username")
-    check_password_strength(password, User(username=username, name=name))
+    if password is not None:
+        check_password_strength(password, User(username=username, name=name))
     return User.objects.create_user(username, password, name=name)
+
+
+def is_taken(username: str) -> bool:
+    """Whether a user name is in use, in any spelling."""
+    return User.objects.filter(username__iexact=username).exists()
 
 
 def check_password_strength(password: str, user: User) -> None:

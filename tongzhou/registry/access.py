@@ -1,5 +1,6 @@
 """The only way to a row of the registry."""
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -23,6 +24,7 @@ from tongzhou.registry.models import (
     RosterImport,
     StreetOffice,
 )
+from tongzhou.registry.rights import roles_given_by
 
 M = TypeVar("M", bound=Model)
 
@@ -56,8 +58,19 @@ def departments(acting: Acting) -> QuerySet[Department]:
     return Department.objects.order_by("pk")
 
 
+def units(acting: Acting, kind: str) -> QuerySet[Any]:
+    """Units of a kind (office, committee, department), for those who name them."""
+    models: dict[str, type[Model]] = {
+        "office": StreetOffice, "committee": Committee, "department": Department,
+    }  # fmt: skip
+    rows = models[kind]._default_manager.order_by("pk")
+    return rows if acting.role in {Role.ADMINISTRATOR, Role.STREET_OFFICER} else rows.none()
+
+
 def compounds(acting: Acting) -> QuerySet[Compound]:
-    """Compounds of one's committee; a building director's own."""
+    """Compounds of one's committee; a building director's own; all for who gives roles in them."""
+    if acting.role == Role.ADMINISTRATOR:
+        return Compound.objects.all()
     rows = Compound.objects.filter(acting.within_committees())
     return rows.filter(pk=acting.compound_id) if acting.compound_id else rows
 
@@ -126,9 +139,39 @@ def memberships(acting: Acting) -> QuerySet[Membership]:
     return rows.filter(acting.within_committees())
 
 
+def managed_members(acting: Acting) -> QuerySet[Membership]:
+    """Memberships one may end or change: never one's own, never above one's own rights."""
+    rows = memberships(acting).filter(role__in=roles_given_by(acting))
+    if acting.role == Role.COMMITTEE_STAFF:
+        rows = rows.filter(is_supervisor=False)
+    return rows.exclude(user_id=acting.user_id)
+
+
+def is_wholly_managed(acting: Acting, user_id: int) -> bool:
+    """Whether one may manage everything an account acts as; else it is not one's to open."""
+    active = Membership.objects.filter(user_id=user_id, ended_on__isnull=True)
+    return not active.exclude(pk__in=managed_members(acting).values("pk")).exists()
+
+
 def invitations(acting: Acting) -> QuerySet[Invitation]:
-    """Invitations one made."""
-    return Invitation.objects.filter(made_by_id=acting.user_id)
+    """Invitations one made; those of the whole street for who manages it."""
+    rows = Invitation.objects.select_related(
+        "made_by", "office", "committee", "compound", "department"
+    )
+    if acting.role in {Role.ADMINISTRATOR, Role.STREET_OFFICER}:
+        return rows.filter(role__in=roles_given_by(acting))
+    return rows.filter(made_by_id=acting.user_id)
+
+
+def invitations_made_by(user_id: int) -> QuerySet[Invitation]:
+    """What somebody invited to and nobody has used up."""
+    return Invitation.objects.filter(made_by_id=user_id, uses_left__gt=0)
+
+
+def open_invitations(digest: bytes, *, now: datetime) -> QuerySet[Invitation]:
+    """The invitation behind a secret, while it can be used: the secret is the permission."""
+    rows = Invitation.objects.filter(digest=digest, uses_left__gt=0, expires_at__gt=now)
+    return rows.select_related("made_by", "office", "committee", "compound", "department")
 
 
 def roster_imports(acting: Acting) -> QuerySet[RosterImport]:
