@@ -13,7 +13,7 @@ PAGE = """{% extends "ui/base.html" %}{% load ui %}{% block title %}Note{% endbl
 
 
 class NoteForm(forms.Form):
-    note = forms.CharField(min_length=3)
+    note = forms.RegexField("^.{3}")
     pin = forms.CharField(required=False, widget=forms.PasswordInput)
 
 
