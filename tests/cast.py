@@ -8,6 +8,7 @@ from tongzhou.accounts.models import User
 from tongzhou.privacy import blind
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.addresses import door_search
 from tongzhou.registry.models import (
     Building,
     Committee,
@@ -18,6 +19,7 @@ from tongzhou.registry.models import (
     Resident,
     StreetOffice,
 )
+from tongzhou.registry.naming import name_search, place_search
 
 # 3 February 2020, a quarter past nine in the morning on the street's wall.
 NOW = datetime(2020, 2, 3, 1, 15, tzinfo=UTC)
@@ -78,12 +80,12 @@ def make_cast() -> Cast:
     wang, chen = household(three, "2", "501"), household(three, "1", "302")
     gao, far = household(three, "1", "101"), household(one, "1", "801")
     people = {
-        "wang_xiuying": resident(wang, "王秀英", "wangxiuying wxy", "f", date(1951, 6, 2), "13900000501"),
-        "li_na": resident(wang, "李娜", "lina ln", "f", date(1991, 4, 9), "13900000502"),
-        "chen_jun": resident(chen, "陈军", "chenjun cj", "m", date(1979, 11, 20), "13900000302"),
-        "zhou_min": resident(chen, "周敏", "zhoumin zm", "f", date(1982, 1, 15), ""),
-        "gao_shulan": resident(gao, "高淑兰", "gaoshulan gsl", "f", date(1933, 9, 1), "02700000101"),
-        "he_ping": resident(far, "何平", "heping hp", "m", date(1988, 3, 3), "13900000801"),
+        "wang_xiuying": resident(wang, "王秀英", "f", date(1951, 6, 2), "13900000501"),
+        "li_na": resident(wang, "李娜", "f", date(1991, 4, 9), "13900000502"),
+        "chen_jun": resident(chen, "陈军", "m", date(1979, 11, 20), "13900000302"),
+        "zhou_min": resident(chen, "周敏", "f", date(1982, 1, 15), ""),
+        "gao_shulan": resident(gao, "高淑兰", "f", date(1933, 9, 1), "02700000101"),
+        "he_ping": resident(far, "何平", "m", date(1988, 3, 3), "13900000801"),
     }  # fmt: skip
     in_willow = {"office": office, "committee": willow}
     return Cast(
@@ -108,17 +110,19 @@ def household(building: Building, unit: str, room: str) -> Household:
     return Household.objects.create(
         building=building, committee=compound.committee, unit=unit, room=room,
         floor=int(room[:-2]), door=f"{building.name}{unit}单元{room}",
-        search=f"{compound.name}{building.name}{unit}单元{room} {building.walk_order}-{unit}-{room}",
+        search=door_search(
+            place_search(compound.name, compound.name_en), building.name, unit, room
+        ),
     )  # fmt: skip
 
 
 def resident(
-    home: Household, name: str, pinyin: str, sex: str, birth_on: date, phone: str
+    home: Household, name: str, sex: str, birth_on: date, phone: str
 ) -> Resident:
     """A person at home there, with a sealed phone."""
     keyring, [key_id] = Keyring.new()
     person = Resident(
-        household=home, committee=home.committee, name=name, search=f"{name} {pinyin}", sex=sex,
+        household=home, committee=home.committee, name=name, search=name_search(name), sex=sex,
         birth_on=birth_on, key_id=key_id, phone_index=blind.phone_index(phone),
         phone_tail_index=blind.phone_tail_index(phone),
     )  # fmt: skip

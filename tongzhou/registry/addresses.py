@@ -1,7 +1,7 @@
 """Doors: how they are read aloud, and how they are found however they are typed.
 
-A door's search text ends in its key, "#3-2-501": building, unit, room; empty parts are kept, as
-in "#3--501".
+A door's search text ends in its key, "#-3-2-501": building, unit, room; empty parts are kept, as
+in "#-3--501".
 """
 
 from collections.abc import Callable
@@ -59,4 +59,4 @@ def door_search(place: str, building: str, unit: str, room: str) -> str:
     """Everything a door is found by; `place` is the compound's `place_search`."""
     name = reduced(building).replace(" ", "")
     key = "-".join(reduced(part) for part in (building_key(building), unit, room))
-    return f"{place[:MAX_SEARCH]} {name} #{key}"
+    return f"{place[:MAX_SEARCH]} {name} #-{key}"

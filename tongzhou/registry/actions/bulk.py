@@ -218,3 +218,9 @@ def update_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
             f"UPDATE {table} SET {sets}version = version + 1 WHERE id = %s",  # noqa: S608
             adapted,
         )
+
+
+def refresh_statistics() -> None:
+    """Tell the database how its tables look now: after a large import its plans depend on it."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -63,7 +63,12 @@ def invite(
         expires_at=now + lasts,
     )  # fmt: skip
     audit.record(
-        "registry.member.invited", actor=acting, now=now, obj=invitation, role=offered.role, uses=uses
+        "registry.member.invited",
+        actor=acting,
+        now=now,
+        obj=invitation,
+        role=offered.role,
+        uses=uses,
     )
     return invitation, token
 

@@ -18,6 +18,7 @@ from tongzhou.formats.reasons import Problem
 from tongzhou.formats.worker import read_roster
 from tongzhou.privacy import blind
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.actions.bulk import refresh_statistics
 from tongzhou.registry.actions.roster_matching import Entry, Matching, match
 from tongzhou.registry.actions.roster_writing import RosterWriter
 from tongzhou.registry.models import Committee
@@ -94,6 +95,7 @@ def apply(
             preview.matching,
             told=lambda done: on_progress(done, total) if on_progress else None,
         )
+        refresh_statistics()
         report = preview.report()
         counts = {key: value for key, value in report.items() if key != "errors"}
         problems = len(preview.problems)

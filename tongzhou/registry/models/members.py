@@ -94,3 +94,9 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation as {self.role}"
+
+    @property
+    def unit_label(self) -> str:
+        """Name of the unit the role is for, the narrowest one."""
+        unit = self.compound or self.department or self.committee or self.office
+        return unit.label

@@ -122,7 +122,7 @@ class Resident(models.Model):
         # Search reads this index instead of the table, which is six times as wide.
         indexes: ClassVar = [
             models.Index(
-                fields=["left_on", "committee", "search", "household"], name="resident_search"
+                fields=["committee", "left_on", "search", "household"], name="resident_search"
             )
         ]
 

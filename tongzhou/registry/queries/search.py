@@ -13,7 +13,15 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    IntegerField,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Length
 
 from tongzhou.formats.text import NUMERAL, arabic
@@ -167,16 +175,26 @@ class _Search:
         doors = list(map(self._door, self.words))
         if None in doors:
             return []
-        wanted = reduce(and_, filter(None, doors))
-        rows = access.households(self.acting).filter(wanted).select_related("building__compound")
-        members = access.residents(self.acting).filter(left_on=None).order_by("pk")
-        rows = rows.prefetch_related(Prefetch("residents", members, to_attr="people"))
-        return list(_in_walking_order(rows, self.words[-1])[:limit])
+        rows = access.households(self.acting).filter(*filter(None, doors))
+        if not any(word.numbers for word in self.words):
+            rows = rows.filter(building_id__in=self._first_buildings(limit))
+        rows = _in_walking_order(rows, self.words[-1]).select_related("building__compound")
+        return _with_people(self.acting, list(rows[:limit]))
+
+    def _first_buildings(self, limit: int) -> list[int]:
+        """Of a whole compound only the first doors are shown: no need to sort all of them."""
+        places = (self.places[word.text] for word in self.words)
+        rows = access.buildings(self.acting).filter(*places)
+        rows = rows.order_by("compound", "walk_order", "pk")
+        return list(rows.values_list("pk", flat=True)[:limit])
 
     def _door(self, word: Word) -> Q | None:
         """Households a word can mean, or None where it is no place at all."""
         if not word.numbers:
-            return self.places.get(word.text)
+            place = self.places.get(word.text)
+            if place is None:
+                return None
+            return Q(building__in=access.buildings(self.acting).filter(place).values("pk"))
         own_line = self.lines[word]
         return door_of(word) | Q(pk__in=own_line) if own_line else door_of(word)
 
@@ -185,18 +203,25 @@ class _Search:
 
 
 def places_of(acting: Acting, names: Sequence[str]) -> dict[str, Q]:
-    """For each word that names a compound or a building: the condition for households there."""
+    """For each word that names a compound or a building: the condition for its buildings."""
+    names = [name for name in names if not _is_letter(name)]
     if not names:
         return {}
     compounds = access.compounds(acting).values_list("pk", "name", "name_en")
-    found = [(pk, place_search(name, name_en)) for pk, name, name_en in compounds]
+    found = [(pk, f" {place_search(name, name_en)}") for pk, name, name_en in compounds]
     places: dict[str, Q] = {}
     for name in names:
-        ids = [pk for pk, search in found if name in search]
+        begins = f" {name}" if name.isascii() else name
+        ids = [pk for pk, search in found if begins in search]
         if ids:
-            places[name] = Q(building__compound_id__in=ids)
+            places[name] = Q(compound_id__in=ids)
     unplaced = [n for n in names if n not in places and len(n) > 1 and not n.isascii()]
     return places | _buildings(acting, unplaced)
+
+
+def _is_letter(name: str) -> bool:
+    """One letter is the beginning of everything: it is not worth ranking."""
+    return len(name) == 1 and name.isascii()
 
 
 def _buildings(acting: Acting, names: Sequence[str]) -> dict[str, Q]:
@@ -206,7 +231,7 @@ def _buildings(acting: Acting, names: Sequence[str]) -> dict[str, Q]:
     wanted = reduce(or_, (Q(name__contains=name) for name in names))
     rows = list(access.buildings(acting).filter(wanted).values_list("pk", "name"))
     ids = {name: [pk for pk, called in rows if name in called] for name in names}
-    return {name: Q(building_id__in=found) for name, found in ids.items() if found}
+    return {name: Q(pk__in=found) for name, found in ids.items() if found}
 
 
 def _ranked(rows: QuerySet[Resident], names: Sequence[Word]) -> QuerySet[Resident]:
@@ -214,6 +239,8 @@ def _ranked(rows: QuerySet[Resident], names: Sequence[Word]) -> QuerySet[Residen
     if not names:
         return rows.order_by("pk")
     name = names[0].text
+    if _is_letter(name):
+        return rows.order_by("committee_id", "search")
     rank = Case(
         When(search__startswith=f"{name} ", then=0),
         When(search__startswith=name, then=1),
@@ -262,22 +289,30 @@ def _in_walking_order(rows: QuerySet[Household], last: Word) -> QuerySet[Househo
     return rows.order_by(Case(is_room, default=1, output_field=IntegerField()), *order)
 
 
+def _with_people(acting: Acting, households: list[Household]) -> list[Household]:
+    """Attach who lives there as `people`; who left is sorted out here, where it costs nothing."""
+    prefetch_related_objects(
+        households, Prefetch("residents", access.residents(acting).order_by("pk"), to_attr="people")
+    )
+    for household in households:
+        household.people = [p for p in people_of(household) if p.left_on is None]  # type: ignore[attr-defined]
+    return households
+
+
 def door_of(word: Word) -> Q:
     """The condition for doors a number can mean."""
     return reduce(or_, (_like(*pattern) for pattern in _patterns(word.numbers)))
 
 
 def _patterns(numbers: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """Pairs of texts that follow one another in a door's key "#3-2-501"."""
+    """Pairs of texts that both stand in a door's key "#-3-2-501"."""
     match numbers:
-        case [one]:
-            return [(f"#{one}", ""), (f"-{one}", "")]
-        case [one, ""]:  # 3号楼 or 2单元
-            return [(f"#{one}-", ""), (f"-{one}-", "")]
-        case [one, two]:  # building and room, building and unit, unit and room
-            return [(f"#{one}-", f"-{two}"), (f"#{one}-{two}", ""), (f"-{one}-{two}", "")]
+        case [one] | [one, ""]:  # any part; 3号楼 and 2单元 end in a dash
+            return [("-".join(["", *numbers]), "")]
+        case [one, two]:  # building and room, building and unit; unit and room
+            return [(f"#-{one}-", f"-{two}"), (f"-{one}-{two}", "")]
         case _:
-            return [(f"#{'-'.join(numbers)}", "")]
+            return [(f"#-{'-'.join(numbers)}", "")]
 
 
 def _like(first: str, then: str) -> Q:

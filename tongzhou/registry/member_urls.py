@@ -1,0 +1,23 @@
+"""Addresses of people who act and of the units they act for; below `members/`."""
+
+from django.urls import path
+
+from tongzhou.registry import member_views as views
+from tongzhou.registry import unit_views
+
+urlpatterns = [
+    path("", views.people, name="members"),
+    path("<int:pk>/", views.member, name="member"),
+    path("<int:pk>/end/", views.end_membership, name="end_membership"),
+    path("<int:pk>/take-back/", views.take_back, name="take_back"),
+    path("<int:pk>/reset/", views.reset_link, name="reset_link"),
+    path("act-as/", views.act_as, name="act_as"),
+    path("invite/", views.invite, name="invite"),
+    path("invite/sheet/", views.invitation_sheet, name="invitation_sheet"),
+    path("invite/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("invite/<slug:role>/", views.invite_to, name="invite_to"),
+    path("join/<str:token>/", views.join, name="join"),
+    path("units/", unit_views.units, name="units"),
+    path("units/<slug:kind>/add/", unit_views.add_unit, name="add_unit"),
+    path("units/<slug:kind>/<int:pk>/", unit_views.unit, name="unit"),
+]
