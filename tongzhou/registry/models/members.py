@@ -10,7 +10,22 @@ from tongzhou.core.personal import Personal
 from tongzhou.registry.models.tree import Building, Committee, Compound, Department, StreetOffice
 
 
-class Membership(models.Model):
+class ForUnit:
+    """What belongs to one unit of the tree."""
+
+    office: StreetOffice
+    committee: Committee | None
+    compound: Compound | None
+    department: Department | None
+
+    @property
+    def unit_label(self) -> str:
+        """Name of the unit, the narrowest one."""
+        unit = self.compound or self.department or self.committee or self.office
+        return unit.label
+
+
+class Membership(ForUnit, models.Model):
     """A user's role in one unit, for a time. A user can have several and acts in one of them."""
 
     user = models.ForeignKey(
@@ -61,14 +76,8 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
 
-    @property
-    def unit_label(self) -> str:
-        """Name of the unit acted for, the narrowest one."""
-        unit = self.compound or self.department or self.committee or self.office
-        return unit.label
 
-
-class Invitation(models.Model):
+class Invitation(ForUnit, models.Model):
     """A link or QR that makes an account with a role; shown once, used once per person."""
 
     digest = models.BinaryField(unique=True)
@@ -94,9 +103,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation as {self.role}"
-
-    @property
-    def unit_label(self) -> str:
-        """Name of the unit the role is for, the narrowest one."""
-        unit = self.compound or self.department or self.committee or self.office
-        return unit.label

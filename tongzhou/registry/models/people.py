@@ -48,7 +48,7 @@ class Household(models.Model):
     room = models.CharField(max_length=20, default="", blank=True)
     floor = models.SmallIntegerField(default=0)
     door = models.CharField(max_length=120)
-    search = models.CharField(max_length=300, default="")
+    search = models.TextField(default="")
     language = models.CharField(max_length=8, choices=Language, default=Language.MANDARIN)
     key_id = models.UUIDField(null=True)
     phone = SealedField()
@@ -91,7 +91,7 @@ class Resident(models.Model):
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="+")
     key_id = models.UUIDField(null=True)
     name = models.CharField(max_length=60)
-    search = models.CharField(max_length=200, default="")
+    search = models.TextField(default="")
     sex = models.CharField(max_length=1, choices=Sex, default=Sex.UNKNOWN, blank=True)
     birth_on = models.DateField(null=True, blank=True)
     relation = models.CharField(
