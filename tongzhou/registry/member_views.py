@@ -25,8 +25,8 @@ from tongzhou.ui import toasts
 from tongzhou.ui.codes import qr_drawing
 
 
-@require_POST
 @open_to(*Role.values)
+@require_POST
 def act_as(request: ActingRequest) -> HttpResponse:
     """Act for another of one's units from now on."""
     chosen = request.POST.get("membership", "")
@@ -74,8 +74,8 @@ def member(request: ActingRequest, pk: int) -> HttpResponse:
     return render(request, "registry/member.html", {"who": who, "form": form, "is_staff": is_staff})
 
 
-@require_POST
 @open_to(*MANAGERS)
+@require_POST
 def end_membership(request: ActingRequest, pk: int) -> HttpResponse:
     """Somebody no longer acts for the unit."""
     who = members.end_membership(request.acting, pk, now=clock.now())
@@ -85,8 +85,8 @@ def end_membership(request: ActingRequest, pk: int) -> HttpResponse:
     return redirect("registry:members")
 
 
-@require_POST
 @open_to(*MANAGERS)
+@require_POST
 def take_back(request: ActingRequest, pk: int) -> HttpResponse:
     """Undo the end of a membership."""
     who = members.take_back(request.acting, pk, now=clock.now())
@@ -95,8 +95,8 @@ def take_back(request: ActingRequest, pk: int) -> HttpResponse:
     return redirect("registry:members")
 
 
-@require_POST
 @open_to(*MANAGERS)
+@require_POST
 def reset_link(request: ActingRequest, pk: int) -> HttpResponse:
     """A link for somebody who cannot sign in; shown this once."""
     clears = "second_factor" in request.POST
@@ -146,8 +146,8 @@ def _show_invitation(request: ActingRequest, invitation: Any, token: str) -> Htt
     return render(request, "registry/invitation.html", context)
 
 
-@require_POST
 @open_to(*MANAGERS)
+@require_POST
 def invitation_sheet(request: ActingRequest) -> HttpResponse:
     """An invitation on half a page of paper, for somebody who has its secret."""
     token = request.POST.get("token", "")
@@ -168,8 +168,8 @@ def invitation_sheet(request: ActingRequest) -> HttpResponse:
     return HttpResponse(typeset("registry/invitation", data), content_type="application/pdf")
 
 
-@require_POST
 @open_to(*MANAGERS)
+@require_POST
 def revoke(request: ActingRequest, pk: int) -> HttpResponse:
     """An invitation that must no longer be used."""
     invitations.revoke(request.acting, pk, now=clock.now())
