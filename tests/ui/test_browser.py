@@ -150,6 +150,8 @@ def test_a_household_is_found_and_taken_by_keyboard_alone(page: Page) -> None:
 
     expect(page.locator("[data-picked]")).to_have_text("王雪莉 · 柳荫里 3-1-102 · ••• 8841")
     assert page.locator("input[name=household]").input_value() == "2"
+    page.reload()
+    expect(page.locator("[data-picked]")).to_have_text("王雪莉 · 柳荫里 3-1-102 · ••• 8841")
 
 
 def test_the_keys_walk_over_the_cards_and_say_what_they_do(page: Page) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
@@ -121,7 +122,7 @@ def test_a_telephone_number_dials_without_its_spaces() -> None:
 
 
 def test_a_message_with_a_way_back_has_an_undo_button() -> None:
-    message = messages.storage.base.Message(messages.SUCCESS, "Saved", "undo:/desk/3/undo/")
+    message = Message(messages.SUCCESS, "Saved", "undo:/desk/3/undo/")
     html = draw("{% toast message %}", message=message)
 
     assert 'action="/desk/3/undo/"' in html

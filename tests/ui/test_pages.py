@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tongzhou.ui import errors, nav, preferences
-from tongzhou.ui.middleware import SavedMiddleware
+from tongzhou.ui.middleware import SavedMiddleware, SignInMiddleware
 
 pytestmark = pytest.mark.urls("tests.ui.urls")
 
@@ -140,3 +140,11 @@ def test_a_refusal_that_became_a_redirect_keeps_the_draft() -> None:
     request = RequestFactory().post("/desk/new/", {"client_id": "0170-7"})
 
     assert "saved" not in middleware(request).cookies
+
+
+def test_a_part_asked_for_after_the_session_ended_opens_sign_in_as_a_page() -> None:
+    middleware = SignInMiddleware(lambda _: HttpResponseRedirect("/sign-in/?next=/part/"))
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://street.example/desk/7/?a=1"}
+    answer = middleware(RequestFactory().post("/part/", headers=headers))
+
+    assert answer.headers["HX-Redirect"] == "/sign-in/?next=%2Fdesk%2F7%2F%3Fa%3D1"

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "tongzhou.registry.middleware.ActingMiddleware",
     "tongzhou.core.middleware.RefusalMiddleware",
+    "tongzhou.ui.middleware.SignInMiddleware",
     "tongzhou.ui.middleware.SavedMiddleware",
 ]
 

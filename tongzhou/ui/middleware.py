@@ -1,10 +1,12 @@
-"""Tells the browser which of its forms arrived, so that it may forget its draft."""
+"""Between browser and server: which form arrived, and where to go when the session ended."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 Handler = Callable[[HttpRequest], HttpResponse]
 COOKIE = "saved"
@@ -42,4 +44,29 @@ class SavedMiddleware:
 def _is_success(request: HttpRequest, response: HttpResponse) -> bool:
     if getattr(request, "has_failed", False) or response.status_code not in (302, 303):
         return False
-    return not response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+    return not _is_to_sign_in(response)
+
+
+class SignInMiddleware:
+    """A part asked for after the session ended opens sign-in as a page, not inside the page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.headers.get("HX-Request") and _is_to_sign_in(response):
+            return HttpResponseClientRedirect(_sign_in_and_back(request))
+        return response
+
+
+def _sign_in_and_back(request: HttpRequest) -> str:
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    target = shown._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': target})}"
+
+
+def _is_to_sign_in(response: HttpResponse) -> bool:
+    is_redirect = response.status_code in (302, 303)
+    target = response.headers.get("Location", "")
+    return is_redirect and target.startswith(resolve_url(settings.LOGIN_URL))

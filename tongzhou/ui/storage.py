@@ -13,7 +13,7 @@ IMPORTS = (
 )
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class StaticStorage(CompressedManifestStaticFilesStorage):
     """Rewrites `import ... from "./x.js"` as well, so that scripts are cached for ever too."""
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("*.js", IMPORTS))

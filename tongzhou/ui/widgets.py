@@ -81,6 +81,7 @@ class Combobox(forms.Widget):
         }
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        """The picked id; keeps the typed words so that a failed form shows them again."""
+        """The picked id; words and label are kept so that a failed form shows them again."""
         self.words = data.get(f"{name}_q", "")
+        self.picked = data.get(f"{name}_label", "") if data.get(name) else ""
         return data.get(name)

@@ -11,6 +11,7 @@ const PAUSE_MS = 120;
  * @typedef {object} Parts
  * @property {HTMLElement} root
  * @property {HTMLInputElement} hidden the picked id
+ * @property {HTMLInputElement} label words of the picked one, sent along
  * @property {HTMLInputElement} input the typed words
  * @property {HTMLElement} list
  * @property {HTMLElement} picked
@@ -22,17 +23,26 @@ const PAUSE_MS = 120;
 /** @param {HTMLElement} root @returns {Parts | null} */
 function partsOf(root) {
   const hidden = root.querySelector("input[type='hidden']");
+  const label = root.querySelector("input[type='hidden'][name$='_label']");
   const input = root.querySelector("[role='combobox']");
   const list = root.querySelector("[role='listbox']");
   const picked = root.querySelector(".combobox-picked");
   const words = root.querySelector("[data-picked]");
   const search = root.querySelector(".combobox-search");
   const count = root.querySelector("[data-count]");
-  if (!(hidden instanceof HTMLInputElement && input instanceof HTMLInputElement)) return null;
+  if (!(hidden instanceof HTMLInputElement && label instanceof HTMLInputElement)) return null;
+  if (!(input instanceof HTMLInputElement)) return null;
   if (!(list instanceof HTMLElement && picked instanceof HTMLElement)) return null;
   if (!(words instanceof HTMLElement && search instanceof HTMLElement)) return null;
   return {
-    root, hidden, input, list, picked, words, search,
+    root,
+    hidden,
+    label,
+    input,
+    list,
+    picked,
+    words,
+    search,
     count: count instanceof HTMLElement ? count : null,
   };
 }
@@ -48,6 +58,8 @@ class Combobox {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.listen();
+    // A draft may have brought back what was picked.
+    this.showPicked();
   }
 
   listen() {
@@ -138,25 +150,37 @@ class Combobox {
 
   /** @param {HTMLElement} option */
   pick(option) {
-    const { hidden, words, picked, search, root } = this.parts;
+    const { hidden, label, root } = this.parts;
     hidden.value = option.dataset.value ?? "";
-    words.textContent = option.dataset.label ?? option.textContent ?? "";
-    picked.hidden = false;
-    search.hidden = true;
+    label.value = option.dataset.label ?? option.textContent ?? "";
     this.close();
-    hidden.dispatchEvent(new Event("change", { bubbles: true }));
+    this.showPicked();
+    this.tell();
     root.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: { value: hidden.value } }));
     nextControl(root)?.focus();
   }
 
   clear() {
-    const { hidden, picked, search, input } = this.parts;
-    hidden.value = "";
-    picked.hidden = true;
-    search.hidden = false;
-    hidden.dispatchEvent(new Event("change", { bubbles: true }));
+    const { hidden, label, input } = this.parts;
+    hidden.value = label.value = "";
+    this.showPicked();
+    this.tell();
     input.focus();
     input.select();
+  }
+
+  /** Either what is picked or the search box. */
+  showPicked() {
+    const { hidden, label, words, picked, search } = this.parts;
+    words.textContent = label.value;
+    picked.hidden = hidden.value === "";
+    search.hidden = hidden.value !== "";
+  }
+
+  tell() {
+    for (const name of ["input", "change"]) {
+      this.parts.hidden.dispatchEvent(new Event(name, { bubbles: true }));
+    }
   }
 
   close() {

@@ -80,7 +80,7 @@ function controls(form) {
         element instanceof HTMLTextAreaElement ||
         element instanceof HTMLSelectElement) &&
       element.name !== "" &&
-      isKept(element.type, element.autocomplete),
+      (element.dataset.keep !== undefined || isKept(element.type, element.autocomplete)),
   );
 }
 
@@ -144,7 +144,6 @@ function bringBack(form, box) {
   if (!restore(form, draft.fields)) return;
   const note = form.querySelector("[data-draft-note]");
   if (note instanceof HTMLElement) note.hidden = false;
-  form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
 }
 
 /** @param {EventTarget | null} target @returns {HTMLFormElement | null} */

@@ -10,15 +10,18 @@ import { setUpOffline } from "./offline.js";
 import { setUpOnce } from "./once.js";
 import { setUpSteppers } from "./stepper.js";
 import { setUpTheme } from "./theme.js";
+import { setUpTimes } from "./times.js";
 import { setUpToasts } from "./toast.js";
 
 setUpTheme(document);
 setUpOffline(document, window);
-setUpOnce(document);
+// Before setUpOnce: a draft is forgotten by the id under which it arrived.
 setUpDrafts(document, window);
+setUpOnce(document);
 setUpKeys(document);
 setUpDialogs(document);
 setUpSteppers(document);
+setUpTimes(document);
 setUpCopy(document);
 setUpConfirm(document);
 setUpToasts(document);

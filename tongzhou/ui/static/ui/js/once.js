@@ -41,7 +41,10 @@ export function setUpOnce(page) {
     },
     { capture: true },
   );
-  page.addEventListener("htmx:afterRequest", (event) => release(event.target));
+  page.addEventListener("htmx:afterRequest", (event) => {
+    const { successful } = /** @type {CustomEvent<{ successful: boolean }>} */ (event).detail;
+    release(event.target, successful);
+  });
   // A page that comes back from the browser's memory is a new intention if it had been sent.
   page.defaultView?.addEventListener("pageshow", (event) => {
     for (const form of page.querySelectorAll("form[data-once]")) {
@@ -55,10 +58,16 @@ export function setUpOnce(page) {
   });
 }
 
-/** @param {EventTarget | null} target */
-function release(target) {
+/**
+ * The form may be sent again: under its id if it did not arrive, else under a new one.
+ * @param {EventTarget | null} target
+ * @param {boolean} arrived
+ */
+function release(target, arrived) {
   const form = target instanceof Element ? target.closest("form[data-once]") : null;
-  if (form instanceof HTMLFormElement) delete form.dataset.sending;
+  if (!(form instanceof HTMLFormElement)) return;
+  delete form.dataset.sending;
+  if (arrived) idField(form).value = "";
 }
 
 /**

@@ -43,6 +43,11 @@ export function setUpToasts(page) {
     tray.append(toast);
     letGo(toast);
   });
+  const { unsent = "", failed = "" } = tray.dataset;
+  const complain = (/** @type {string} */ text) => () =>
+    page.dispatchEvent(new CustomEvent("toast", { detail: { text, tone: "alarm" } }));
+  page.addEventListener("htmx:sendError", complain(unsent));
+  page.addEventListener("htmx:responseError", complain(failed));
   page.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("[data-close='toast']")) target.closest(".toast")?.remove();
