@@ -1,16 +1,25 @@
 """Forms of the corridor."""
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.core.forms import ActionForm
+from tongzhou.desk.models import ServiceRequest
+from tongzhou.followup.actions import Check
+from tongzhou.followup.choices import CheckState, Way
+from tongzhou.followup.forms import CelsiusField, CheckForm
 from tongzhou.registry.choices import ContactWay
+from tongzhou.ui.widgets import Chips, Segmented
 
 
 class ContactForm(ActionForm):
     """What was said, and how."""
 
-    way = forms.ChoiceField(label=_("How"), choices=ContactWay, widget=forms.RadioSelect, initial=ContactWay.CALL)
+    way = forms.ChoiceField(label=_("How"), choices=ContactWay, widget=Segmented, initial=ContactWay.CALL)
     note = forms.CharField(
         label=_("What was said"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -39,7 +48,7 @@ class AskForm(ActionForm):
 class ReportForm(ActionForm):
     """How somebody at home is today, told by the household."""
 
-    tenths = TenthsField(label=_("Temperature"), required=False)
+    tenths = CelsiusField(label=_("Temperature"), required=False)
     symptoms = forms.MultipleChoiceField(label=_("Do you have any of these?"), required=False, widget=Chips)
     note = forms.CharField(
         label=_("Anything you need or want to say"),
@@ -52,3 +61,46 @@ class ReportForm(ActionForm):
     def __init__(self, symptoms: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.MultipleChoiceField, self.fields["symptoms"]).choices = symptoms
+
+
+class VisitCheckForm(CheckForm):
+    """One member's check during a visit; nothing chosen means not asked."""
+
+    way = None  # type: ignore[assignment]
+    state = forms.ChoiceField(
+        label=_("How it went"),
+        required=False,
+        widget=Segmented,
+        choices=[
+            (CheckState.SEEN_OK, _("seen")),
+            (CheckState.MISSED, _("not at home")),
+            (CheckState.REFUSED, CheckState.REFUSED.label),
+        ],
+    )
+
+    def check(self, follow_up_id: int) -> Check:
+        """What was found at the door."""
+        self.cleaned_data["way"] = Way.DOOR
+        return super().check(follow_up_id)
+
+
+class VisitForm(ActionForm):
+    """What was handed over, and a note."""
+
+    delivered = forms.TypedMultipleChoiceField(
+        label=_("Handed over"), coerce=int, required=False, widget=Chips
+    )
+    note = forms.CharField(
+        label=_("What was said"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, deliveries: Sequence[ServiceRequest], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.TypedMultipleChoiceField, self.fields["delivered"])
+        field.choices = [(r.pk, f"{r.service.label} · {r.code}") for r in deliveries]
+        if not deliveries:
+            del self.fields["delivered"]

@@ -9,6 +9,9 @@ from itertools import islice
 from tongzhou.core import rooms
 from tongzhou.core.story import StoryLine
 from tongzhou.core.work import WorkItem
+from tongzhou.desk import access as desk
+from tongzhou.desk.models import ServiceRequest
+from tongzhou.followup.queries.rounds import Line, visit_lines
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
@@ -24,6 +27,17 @@ class Person:
     resident: Resident
     phone: str
     notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPage:
+    """What a visit is for: whom to check, what to hand over."""
+
+    household: Household
+    may_open: str
+    notes: str
+    lines: Sequence[Line]
+    deliveries: Sequence[ServiceRequest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,20 @@ def household_page(acting: Acting, pk: int, *, now: datetime) -> HouseholdPage:
         may_open=keyring.read(household, "may_open"),
         notes=keyring.read(household, "notes"),
         open_work=open_work(acting, pk, now=now),
+    )
+
+
+def visit_page(acting: Acting, pk: int, *, now: datetime) -> VisitPage:
+    """What somebody at this door needs to know and can do."""
+    household = one(acting, pk)
+    keyring = Keyring.of([household.key_id])
+    ready = desk.deliveries(acting).filter(household=household).select_related("service")
+    return VisitPage(
+        household=household,
+        may_open=keyring.read(household, "may_open"),
+        notes=keyring.read(household, "notes"),
+        lines=visit_lines(acting, pk, now=now),
+        deliveries=list(ready),
     )
 
 

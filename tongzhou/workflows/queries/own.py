@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tongzhou.core import clock
-from tongzhou.desk import access as desk
-from tongzhou.desk.choices import TONES
-from tongzhou.desk.models import Service, ServiceRequest
+from tongzhou.desk.queries.household import OwnRequest, of_household
 from tongzhou.followup.models import Observation
 from tongzhou.followup.queries.household import for_own_household
 from tongzhou.privacy.keyring import Keyring
@@ -17,19 +15,6 @@ from tongzhou.registry.models import Household, Resident
 from tongzhou.registry.queries.households import household_with_residents
 
 REQUESTS_SHOWN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRequest:
-    """A request of the household in plain words."""
-
-    request: ServiceRequest
-    tone: str
-
-    @property
-    def waits_for_answer(self) -> bool:
-        """Whether the household may say that it is solved, or not."""
-        return self.request.state in {"ready", "delivered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +38,6 @@ class OwnPage:
     requests: Sequence[OwnRequest]
     observations: Sequence[Observation]
     stored: Sequence[Stored]
-    services: Sequence[Service]
 
 
 def household_of(token: str, *, now: datetime) -> Acting:
@@ -68,14 +52,12 @@ def own_page(acting: Acting, *, now: datetime) -> OwnPage:
     observations = list(for_own_household(acting))
     keyring = Keyring.of(r.key_id for r in here)
     observed = {o.resident_id for o in observations}
-    requests = desk.requests(acting).select_related("service").order_by("-received_at")
     return OwnPage(
         household=household,
         residents=here,
-        requests=[OwnRequest(r, TONES[r.state]) for r in requests[:REQUESTS_SHOWN]],
+        requests=of_household(acting, limit=REQUESTS_SHOWN),
         observations=observations,
         stored=[_stored(r, keyring, is_observed=r.pk in observed) for r in here],
-        services=list(desk.services(acting)),
     )
 
 
