@@ -24,7 +24,7 @@ from tongzhou.registry.naming import name_search, place_search
 # 3 February 2020, a quarter past nine in the morning on the street's wall.
 NOW = datetime(2020, 2, 3, 1, 15, tzinfo=UTC)
 TODAY = date(2020, 2, 3)
-PASSWORD = "same-boat-2020"  # noqa: S105
+PASSWORD = "same-boat-2020"
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,7 @@ def household(building: Building, unit: str, room: str) -> Household:
     )  # fmt: skip
 
 
-def resident(
-    home: Household, name: str, sex: str, birth_on: date, phone: str
-) -> Resident:
+def resident(home: Household, name: str, sex: str, birth_on: date, phone: str) -> Resident:
     """A person at home there, with a sealed phone."""
     keyring, [key_id] = Keyring.new()
     person = Resident(

@@ -21,7 +21,7 @@ def test_an_untouched_log_has_no_breaks(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "field, value",
+    ("field", "value"),
     [("key", "other.key"), ("actor_id", 99), ("role", "administrator"), ("body", '{"n": 7}')],
 )
 def test_an_altered_entry_is_found(cast: Cast, field: str, value: object) -> None:

@@ -24,9 +24,7 @@ def our_addresses() -> list[Address]:
     return sorted(_walk(get_resolver(), "", {}), key=lambda a: a.name)
 
 
-def _walk(
-    resolver: URLResolver, namespace: str, given: dict[str, object]
-) -> Iterator[Address]:
+def _walk(resolver: URLResolver, namespace: str, given: dict[str, object]) -> Iterator[Address]:
     for entry in resolver.url_patterns:
         arguments = given | _arguments(entry)
         if isinstance(entry, URLResolver):

@@ -32,7 +32,7 @@ def test_every_address_is_declared_with_exactly_its_roles() -> None:
     assert {a.name: a.roles for a in our_addresses()} == declared()
 
 
-@pytest.mark.parametrize("who", [r for r in Role.values] + ["nobody"])
+@pytest.mark.parametrize("who", [*Role.values, "nobody"])
 def test_a_role_finds_nothing_behind_addresses_it_was_not_given(
     cast: Cast, signed_in: Callable[[Acting], Client], who: str
 ) -> None:

@@ -24,6 +24,7 @@ def init(office: str, admin: str, as_json: bool) -> None:
         found_office(office, admin=admin, password=password, now=now())
     except Refusal as refusal:
         stop(str(refusal.sentence), REFUSED)
+    content = {"office": office, "admin": admin, "password": password}
     answer(content, as_json=as_json, text=f"{office}: sign in as {admin} with {password}")
 
 

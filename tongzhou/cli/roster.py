@@ -31,8 +31,8 @@ def import_roster(
     """Read a roster of residents (XLSX or CSV) into the registry."""
     from tongzhou.core.clock import now
     from tongzhou.core.errors import Refusal
-    from tongzhou.registry.actions.roster import import_file
     from tongzhou.registry.acting import Acting
+    from tongzhou.registry.actions.roster import import_file
 
     migrate()
     try:

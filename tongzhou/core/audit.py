@@ -87,9 +87,9 @@ def breaks() -> Iterator[Mapping[str, Any]]:
             yield {"seq": expected, "reason": f"entries {expected} to {entry.seq - 1} are missing"}
         if not hmac.compare_digest(bytes(entry.digest), _digest(entry, previous)):
             yield {"seq": entry.seq, "reason": "the entry does not follow from the one before"}
-        if entry.body is not None and _body_digest(
-            bytes(entry.salt or b""), entry.body
-        ) != bytes(entry.body_digest):
+        if entry.body is not None and _body_digest(bytes(entry.salt or b""), entry.body) != bytes(
+            entry.body_digest
+        ):
             yield {"seq": entry.seq, "reason": "the body was changed"}
         expected, previous = entry.seq + 1, bytes(entry.digest)
 

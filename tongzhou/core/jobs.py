@@ -48,7 +48,7 @@ JobFunction = Callable[[Mapping[str, Any], Progress], Mapping[str, Any] | None]
 @dataclass(frozen=True, slots=True)
 class _Scheduled:
     kind: str
-    at: time | None
+    at: time
     every: timedelta | None
 
 
@@ -64,15 +64,13 @@ def job(
     def register(function: JobFunction) -> JobFunction:
         _functions[kind] = function
         if daily_at or every:
-            _schedule.append(_Scheduled(kind, daily_at, every))
+            _schedule.append(_Scheduled(kind, daily_at or time.min, every))
         return function
 
     return register
 
 
-def enqueue(
-    kind: str, payload: Mapping[str, Any], *, now: datetime, by: int | None = None
-) -> Job:
+def enqueue(kind: str, payload: Mapping[str, Any], *, now: datetime, by: int | None = None) -> Job:
     """Put a job into the table, in the caller's transaction."""
     if kind not in _functions:
         raise KeyError(kind)
@@ -95,7 +93,6 @@ def _last_due(scheduled: _Scheduled, now: datetime) -> datetime:
     if scheduled.every:
         step = scheduled.every.total_seconds()
         return datetime.fromtimestamp(now.timestamp() // step * step, tz=now.tzinfo)
-    assert scheduled.at is not None
     today = clock.at_local(clock.local_date(now), scheduled.at)
     return today if today <= now else today - timedelta(days=1)
 

@@ -25,7 +25,16 @@ class AuditEntry(models.Model):
     body_digest = models.BinaryField()
     digest = models.BinaryField()
 
-    impersonal: ClassVar = ("at", "unit", "key", "object_type", "body", "salt", "body_digest", "digest")
+    impersonal: ClassVar = (
+        "at",
+        "unit",
+        "key",
+        "object_type",
+        "body",
+        "salt",
+        "body_digest",
+        "digest",
+    )
 
     class Meta:
         indexes: ClassVar = [

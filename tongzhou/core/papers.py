@@ -24,7 +24,7 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
         "template": str(PACKAGE / room / "papers" / f"{name}.typ"),
         "data": {"lang": (get_language() or "en")[:2], **data},
     }
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "tongzhou.formats.typesetter"],
         input=json.dumps(order, ensure_ascii=False, default=str).encode(),
         capture_output=True,

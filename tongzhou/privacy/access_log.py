@@ -10,13 +10,17 @@ from django.db.models import QuerySet
 from tongzhou.core.audit import Actor
 from tongzhou.privacy.models import AccessEntry
 
-_COLUMNS = "INSERT INTO privacy_accesssubject (entry_id, resident_id, household_id) "
 INSERT_SUBJECTS = {
-    "sqlite": _COLUMNS
-    + "SELECT %s, value, NULL FROM json_each(%s) UNION ALL SELECT %s, NULL, value FROM json_each(%s)",
-    "postgresql": _COLUMNS
-    + "SELECT %s::bigint, value::bigint, NULL FROM json_array_elements_text(%s) UNION ALL "
-    "SELECT %s::bigint, NULL, value::bigint FROM json_array_elements_text(%s)",
+    "sqlite": """
+        INSERT INTO privacy_accesssubject (entry_id, resident_id, household_id)
+        SELECT %s, value, NULL FROM json_each(%s)
+        UNION ALL SELECT %s, NULL, value FROM json_each(%s)
+    """,
+    "postgresql": """
+        INSERT INTO privacy_accesssubject (entry_id, resident_id, household_id)
+        SELECT %s::bigint, value::bigint, NULL FROM json_array_elements_text(%s)
+        UNION ALL SELECT %s::bigint, NULL, value::bigint FROM json_array_elements_text(%s)
+    """,
 }
 
 
@@ -55,4 +59,3 @@ def views_of(residents: Iterable[int], households: Iterable[int]) -> QuerySet[Ac
     about = AccessEntry.objects.filter(subjects__resident_id__in=list(residents))
     about |= AccessEntry.objects.filter(subjects__household_id__in=list(households))
     return about.distinct().order_by("-at")
-

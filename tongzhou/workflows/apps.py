@@ -11,4 +11,4 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the corridor's jobs known."""
-        from tongzhou.workflows.actions import needs  # noqa: F401
+        from tongzhou.workflows import jobs  # noqa: F401  (registers itself)

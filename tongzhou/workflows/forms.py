@@ -19,7 +19,9 @@ from tongzhou.ui.widgets import Chips, Segmented
 class ContactForm(ActionForm):
     """What was said, and how."""
 
-    way = forms.ChoiceField(label=_("How"), choices=ContactWay, widget=Segmented, initial=ContactWay.CALL)
+    way = forms.ChoiceField(
+        label=_("How"), choices=ContactWay, widget=Segmented, initial=ContactWay.CALL
+    )
     note = forms.CharField(
         label=_("What was said"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -49,7 +51,9 @@ class ReportForm(ActionForm):
     """How somebody at home is today, told by the household."""
 
     tenths = CelsiusField(label=_("Temperature"), required=False)
-    symptoms = forms.MultipleChoiceField(label=_("Do you have any of these?"), required=False, widget=Chips)
+    symptoms = forms.MultipleChoiceField(
+        label=_("Do you have any of these?"), required=False, widget=Chips
+    )
     note = forms.CharField(
         label=_("Anything you need or want to say"),
         required=False,

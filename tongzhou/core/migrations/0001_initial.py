@@ -4,54 +4,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('role', models.CharField(max_length=24)),
-                ('unit', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=60)),
-                ('object_type', models.CharField(max_length=40)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('body', models.TextField(null=True)),
-                ('salt', models.BinaryField(null=True)),
-                ('body_digest', models.BinaryField()),
-                ('digest', models.BinaryField()),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("role", models.CharField(max_length=24)),
+                ("unit", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=60)),
+                ("object_type", models.CharField(max_length=40)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("body", models.TextField(null=True)),
+                ("salt", models.BinaryField(null=True)),
+                ("body_digest", models.BinaryField()),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_object'), models.Index(fields=['at'], name='audit_at')],
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id"], name="audit_object"),
+                    models.Index(fields=["at"], name="audit_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('payload', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=8)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('run_at', models.DateTimeField()),
-                ('once_key', models.CharField(max_length=80, null=True, unique=True)),
-                ('worker', models.CharField(default='', max_length=60)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('result', models.JSONField(default=dict)),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("created_by", models.BigIntegerField(null=True)),
+                ("run_at", models.DateTimeField()),
+                ("once_key", models.CharField(max_length=80, null=True, unique=True)),
+                ("worker", models.CharField(default="", max_length=60)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("result", models.JSONField(default=dict)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'run_at'], name='job_due')],
+                "indexes": [models.Index(fields=["state", "run_at"], name="job_due")],
             },
         ),
     ]

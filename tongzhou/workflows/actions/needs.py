@@ -1,15 +1,11 @@
 """A need of somebody under observation becomes a request at the desk, and is met with it (S4)."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tongzhou.core import clock
 from tongzhou.core.errors import Refusal
-from tongzhou.core.jobs import Progress, job
 from tongzhou.desk import access as desk
 from tongzhou.desk.actions.errands import ErrandItem, open_errand
 from tongzhou.desk.actions.intake import take_call
@@ -82,9 +78,3 @@ def settle_needs(*, now: datetime) -> int:
             unlink_need(house, by_errand[errand], now=now)
         settled += state in BROUGHT or state in CAME_TO_NOTHING
     return settled
-
-
-@job("workflows.settle_needs", every=timedelta(minutes=5))
-def settle_needs_job(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, int]:
-    """What was brought today is no longer needed."""
-    return {"settled": settle_needs(now=clock.now())}

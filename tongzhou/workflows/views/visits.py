@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongzhou.core import clock
 from tongzhou.followup.queries.catalogue import asked_symptoms
-from tongzhou.followup.queries.rounds import Line, visit_lines
+from tongzhou.followup.queries.rounds import Line
 from tongzhou.privacy.access_log import record_view
 from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.ui import toasts
