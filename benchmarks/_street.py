@@ -10,9 +10,7 @@ def made(folder: Path, *, residents: int, observations: int) -> Path:
     """Fill a folder with the invented street, by the command a user would type."""
     environment = os.environ | {"TONGZHOU_DATA": str(folder)}
     size = ["--residents", str(residents), "--observations", str(observations)]
-    subprocess.run(
-        [sys.executable, "-m", "tongzhou", "demo", *size], env=environment, check=True
-    )
+    subprocess.run([sys.executable, "-m", "tongzhou", "demo", *size], env=environment, check=True)
     return folder
 
 

@@ -50,7 +50,9 @@ def measure() -> Iterator[Row]:
     for name, ask in _pages(client):
         statements = _statements(ask)
         cpu = _cpu_ms(ask)
-        yield _row(f"{name}: statements", statements, "statements", "goal", 8 if "save" in name else 10)
+        yield _row(
+            f"{name}: statements", statements, "statements", "goal", 8 if "save" in name else 10
+        )
         yield _row(f"{name}: CPU", cpu, "ms", "empty page", nothing)
 
 

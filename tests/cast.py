@@ -88,12 +88,13 @@ def make_cast() -> Cast:
         "he_ping": resident(far, "何平", "m", date(1988, 3, 3), "13900000801"),
     }  # fmt: skip
     in_willow = {"office": office, "committee": willow}
+    in_locust = {"office": office, "committee": locust}
     return Cast(
         office=office, willow=willow, locust=locust, civil_affairs=civil, health_office=health,
         willow_lane=lane, locust_garden=garden, wang=wang, chen=chen, gao=gao, far=far, **people,
         secretary=act("linxiu", "林秀", Role.COMMITTEE_STAFF, is_supervisor=True, **in_willow),
         worker=act("zhaomin", "赵敏", Role.COMMITTEE_STAFF, **in_willow),
-        neighbour_worker=act("sunli", "孙丽", Role.COMMITTEE_STAFF, office=office, committee=locust),
+        neighbour_worker=act("sunli", "孙丽", Role.COMMITTEE_STAFF, **in_locust),
         officer=act("hanlei", "韩磊", Role.STREET_OFFICER, office=office),
         medic=act("songyi", "宋医生", Role.HEALTH_WORKER, office=office),
         desk=act("qianhua", "钱华", Role.DEPARTMENT_DESK, office=office, department=civil),

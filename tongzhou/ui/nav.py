@@ -43,10 +43,13 @@ class NavLink:
     is_current: bool
 
 
+# Roles by their word: who they are is known one floor up, in `accounts`.
+STAFF = frozenset({"committee_staff", "street_officer"})
+SEARCHERS = STAFF | {"health_worker", "building_director"}
 FRAME = (
     NavEntry("today:list", _("Today"), "today"),
-    NavEntry("workflows:search", _("Search"), "search"),
-    NavEntry("desk:new", _("New"), "plus"),
+    NavEntry("workflows:search", _("Search"), "search", SEARCHERS),
+    NavEntry("desk:new", _("New"), "plus", STAFF),
     NavEntry("ui:rooms", _("Rooms"), "rooms"),
     NavEntry("accounts:me", _("Me"), "me"),
 )
