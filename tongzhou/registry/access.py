@@ -1,12 +1,13 @@
 """The only way to a row of the registry."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from tongzhou.accounts.choices import Role
+from tongzhou.core.tokens import digest_of
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import (
     Building,
@@ -15,6 +16,7 @@ from tongzhou.registry.models import (
     Contact,
     Department,
     Household,
+    HouseholdLink,
     Invitation,
     Membership,
     NeighbourGroup,
@@ -178,4 +180,18 @@ def roster_imports(acting: Acting) -> QuerySet[RosterImport]:
     """Uploads of one's committee; all for the street officer."""
     if not acting.is_staff:
         return RosterImport.objects.none()
-    return RosterImport.objects.filter(acting.within_committees())
+    rows = RosterImport.objects.filter(acting.within_committees())
+    return rows.select_related("uploaded_by", "file", "job", "committee")
+
+
+def links(acting: Acting) -> QuerySet[HouseholdLink]:
+    """Links in force of the households one may know."""
+    return HouseholdLink.objects.filter(household__in=households(acting), revoked_at=None)
+
+
+def household_by_token(token: str, *, on: date) -> Household:
+    """The household whose page a secret opens on a day: the secret is the permission."""
+    rows = HouseholdLink.objects.filter(
+        digest=digest_of("household", token), revoked_at=None, expires_on__gte=on
+    )
+    return get_or_404(rows.select_related("household__building__compound__committee")).household

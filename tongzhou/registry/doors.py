@@ -1,15 +1,13 @@
-"""Decorators at a view's door: signed in, and in one of the roles."""
+"""What stands at a view's door: the decorator, and the request of somebody who acts."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 
+from tongzhou.accounts.doors import open_to
 from tongzhou.registry.acting import Acting
 
-View = Callable[..., HttpResponse]
+__all__ = ["ActingRequest", "open_to"]
 
 
 class ActingRequest(HttpRequest):
@@ -17,25 +15,3 @@ class ActingRequest(HttpRequest):
 
     acting: Acting
     htmx: Any
-
-
-def open_to(*roles: str) -> Callable[[View], View]:
-    """Let only these roles in; for anybody else the page does not exist.
-
-    The roles stay readable on the view as `roles`, for the test that walks every URL.
-    """
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            acting = request.acting  # type: ignore[attr-defined]
-            if not acting or acting.role not in roles:
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
-        return guarded
-
-    return decorate

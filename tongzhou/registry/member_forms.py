@@ -9,8 +9,8 @@ from tongzhou.accounts.choices import Role
 from tongzhou.accounts.forms import PASSWORD_HELP
 from tongzhou.core.forms import ActionForm
 from tongzhou.registry import access
-from tongzhou.registry.actions.invitations import MOST_USES, Offered
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.actions.invitations import MOST_USES, Offered
 from tongzhou.registry.rights import NEEDS_COMMITTEE
 from tongzhou.ui.widgets import Segmented, Stepper
 

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from tongzhou.registry import look_views, unit_views
 from tongzhou.registry import member_views as views
-from tongzhou.registry import unit_views
 
 urlpatterns = [
     path("", views.people, name="members"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("invite/<int:pk>/revoke/", views.revoke, name="revoke"),
     path("invite/<slug:role>/", views.invite_to, name="invite_to"),
     path("join/<str:token>/", views.join, name="join"),
+    path("looks/<int:pk>/", look_views.looks, name="who_looked"),
     path("units/", unit_views.units, name="units"),
     path("units/<slug:kind>/add/", unit_views.add_unit, name="add_unit"),
     path("units/<slug:kind>/<int:pk>/", unit_views.unit, name="unit"),

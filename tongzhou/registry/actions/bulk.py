@@ -207,15 +207,22 @@ def _for_sqlite(rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
     return ([kinds[type(v)](v) if type(v) in kinds else v for v in row] for row in rows)
 
 
-def update_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Update tuples of the new values followed by the id; each row's version goes up by one."""
+def update_rows(
+    model: type[Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    is_edit: bool = True,
+) -> None:
+    """Update tuples of the new values followed by the id; an edit raises each row's version."""
     quote = connection.ops.quote_name
-    sets = "".join(f"{quote(name)} = %s, " for name in columns)
+    sets = [f"{quote(name)} = %s" for name in columns]
+    sets += ["version = version + 1"] if is_edit else []
     table = quote(model._meta.db_table)
     adapted = _for_sqlite(rows) if connection.vendor == "sqlite" else rows
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table} SET {sets}version = version + 1 WHERE id = %s",  # noqa: S608
+            f"UPDATE {table} SET {', '.join(sets)} WHERE id = %s",  # noqa: S608
             adapted,
         )
 

@@ -98,12 +98,13 @@ class PartnerUnit(Named):
     office = models.ForeignKey(StreetOffice, on_delete=models.PROTECT, related_name="partners")
     contact = models.CharField(max_length=60, default="", blank=True)
     phone = models.CharField(max_length=30, default="", blank=True)
+    ended_on = models.DateField(null=True, blank=True)
 
     personal: ClassVar = {
         "contact": Personal("whom to call at a partner", "account", "registry.partners"),
         "phone": Personal("whom to call at a partner", "account", "registry.partners"),
     }
-    impersonal: ClassVar = ("name", "name_en")
+    impersonal: ClassVar = ("name", "name_en", "ended_on")
 
 
 class Place(Named):
