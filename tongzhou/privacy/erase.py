@@ -6,7 +6,6 @@ from datetime import datetime
 from tongzhou.core import audit
 from tongzhou.core.models import AuditEntry
 from tongzhou.core.personal import Eraser
-from tongzhou.privacy import access_log
 from tongzhou.privacy.models import AccessEntry
 
 BATCH = 5000

@@ -73,9 +73,7 @@ class Keyring:
         if not sealed or key_id not in self._keys:
             return b""
         try:
-            return self._keys[key_id].decrypt(
-                sealed[:NONCE], sealed[NONCE:], _bound(place, key_id)
-            )
+            return self._keys[key_id].decrypt(sealed[:NONCE], sealed[NONCE:], _bound(place, key_id))
         except InvalidTag:
             raise ValueError(f"a sealed value in {place} was altered or moved") from None
 

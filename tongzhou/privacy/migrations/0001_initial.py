@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,89 +16,182 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('role', models.CharField(max_length=24)),
-                ('unit', models.CharField(max_length=80)),
-                ('page', models.CharField(max_length=60)),
-                ('reason', models.CharField(default='', max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("role", models.CharField(max_length=24)),
+                ("unit", models.CharField(max_length=80)),
+                ("page", models.CharField(max_length=60)),
+                ("reason", models.CharField(default="", max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('eraser', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("eraser", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='PersonKey',
+            name="PersonKey",
             fields=[
-                ('key_id', models.UUIDField(default=tongzhou.core.ids.uuid7, primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField()),
+                (
+                    "key_id",
+                    models.UUIDField(
+                        default=tongzhou.core.ids.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                ("wrapped", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='SealedFile',
+            name="SealedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_id', models.UUIDField()),
-                ('name', tongzhou.privacy.fields.SealedField(default=b'')),
-                ('content_type', models.CharField(max_length=80)),
-                ('size', models.PositiveIntegerField()),
-                ('stored_as', models.UUIDField(default=tongzhou.core.ids.uuid7, unique=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key_id", models.UUIDField()),
+                ("name", tongzhou.privacy.fields.SealedField(default=b"")),
+                ("content_type", models.CharField(max_length=80)),
+                ("size", models.PositiveIntegerField()),
+                ("stored_as", models.UUIDField(default=tongzhou.core.ids.uuid7, unique=True)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='RetentionRule',
+            name="RetentionRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('retention', models.CharField(max_length=40)),
-                ('days', models.PositiveIntegerField()),
-                ('effective_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("retention", models.CharField(max_length=40)),
+                ("days", models.PositiveIntegerField()),
+                ("effective_on", models.DateField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('retention', 'effective_on'), name='retention_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("retention", "effective_on"), name="retention_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccessSubject',
+            name="AccessSubject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('resident_id', models.BigIntegerField(null=True)),
-                ('household_id', models.BigIntegerField(null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subjects', to='privacy.accessentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("resident_id", models.BigIntegerField(null=True)),
+                ("household_id", models.BigIntegerField(null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subjects",
+                        to="privacy.accessentry",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['resident_id'], name='access_resident'), models.Index(fields=['household_id'], name='access_household')],
+                "indexes": [
+                    models.Index(fields=["resident_id"], name="access_resident"),
+                    models.Index(fields=["household_id"], name="access_household"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Restriction',
+            name="Restriction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_id', models.BigIntegerField(db_index=True)),
-                ('kind', models.CharField(max_length=24)),
-                ('rule', models.CharField(max_length=120)),
-                ('key_id', models.UUIDField()),
-                ('evidence', tongzhou.privacy.fields.SealedField(default=b'')),
-                ('state', models.CharField(choices=[('provisional', 'in force, second signature needed'), ('confirmed', 'in force'), ('lapsed', 'lapsed without a second signature'), ('ended', 'ended')], default='provisional', max_length=12)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_on', models.DateField()),
-                ('confirm_by', models.DateTimeField()),
-                ('second_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('first_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_id", models.BigIntegerField(db_index=True)),
+                ("kind", models.CharField(max_length=24)),
+                ("rule", models.CharField(max_length=120)),
+                ("key_id", models.UUIDField()),
+                ("evidence", tongzhou.privacy.fields.SealedField(default=b"")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("provisional", "in force, second signature needed"),
+                            ("confirmed", "in force"),
+                            ("lapsed", "lapsed without a second signature"),
+                            ("ended", "ended"),
+                        ],
+                        default="provisional",
+                        max_length=12,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_on", models.DateField()),
+                ("confirm_by", models.DateTimeField()),
+                ("second_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "first_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('second_by__isnull', True), models.Q(('second_by', models.F('first_by')), _negated=True), _connector='OR'), name='restriction_two_persons'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('second_by__isnull', False), _connector='OR'), name='restriction_confirmed_is_signed')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_by__isnull", True),
+                            models.Q(("second_by", models.F("first_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="restriction_two_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            ("second_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="restriction_confirmed_is_signed",
+                    ),
+                ],
             },
         ),
     ]

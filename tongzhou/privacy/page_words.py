@@ -1,0 +1,45 @@
+"""What was looked at, in words a resident understands; the keys are those given to `record_view`."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SOME_PAGE = _("a page with your data")
+
+WORDS: Mapping[str, str | Promise] = {
+    "desk.callbacks": _("the list of calls to make"),
+    "desk.deed": _("a step on your behalf"),
+    "desk.delivery": _("a delivery to your door"),
+    "desk.errand": _("an errand for you"),
+    "desk.errands": _("the list of errands"),
+    "desk.file": _("a paper handed in with your request"),
+    "desk.list": _("the list of requests"),
+    "desk.mandate": _("the paper that lets us act for you"),
+    "desk.new": _("taking down a request"),
+    "desk.referred": _("requests referred to a department"),
+    "desk.request": _("your request"),
+    "desk.slip": _("the printed slip of your request"),
+    "followup.alarms": _("the list of health alarms"),
+    "followup.call": _("a call about how you are"),
+    "followup.check": _("noting how you are"),
+    "followup.correct": _("correcting a note of how you are"),
+    "followup.hand_over": _("handing your observation over to a health worker"),
+    "followup.list": _("the list of people at home under observation"),
+    "followup.observation": _("your home observation"),
+    "followup.order": _("the printed order of home observation"),
+    "followup.release": _("the printed note of release"),
+    "followup.rounds": _("the round from door to door"),
+    "registry.id_number": _("your ID number"),
+    "registry.who_looked": _("who looked at your data"),
+    "today.list": _("the list of the day's work"),
+    "workflows.household": _("your household's page"),
+    "workflows.search": _("a search"),
+    "workflows.story": _("what was done for your household so far"),
+    "workflows.visit": _("a visit at your door"),
+}
+
+
+def in_plain_words(page: str) -> str:
+    """The sentence for a page, or a general one for a page that no longer exists."""
+    return str(WORDS.get(page, SOME_PAGE))
