@@ -10,7 +10,7 @@ from django.http import Http404
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import tokens
-from tongzhou.desk.choices import TO_BRING, Part, Shows
+from tongzhou.desk.choices import TO_BRING, Direction, Part, Shows, Where
 from tongzhou.desk.models import (
     Attachment,
     Callback,
@@ -43,13 +43,24 @@ def requests(acting: Acting) -> QuerySet[ServiceRequest]:
 
 def carried(acting: Acting) -> QuerySet[ServiceRequest]:
     """Requests of one's own committee; all for the street office."""
-    return ServiceRequest.objects.filter(_carried(acting, ""))
+    return ServiceRequest.objects.filter(carried_by(acting))
+
+
+def carried_by(acting: Acting) -> Q:
+    """The condition that a request is with one's own committee."""
+    return _carried(acting, "")
 
 
 def deliveries(acting: Acting) -> QuerySet[ServiceRequest]:
     """What lies ready for doors one may go to."""
     rows = requests(acting).filter(state__in=TO_BRING)
     return rows.filter(household__isnull=False) if acting.compound_id else rows
+
+
+def with_papers_to_bring() -> QuerySet[RequestDocument, dict[str, int]]:
+    """Ids of requests with a paper that was made and is not with the resident yet."""
+    made = RequestDocument.objects.filter(direction=Direction.PRODUCED)
+    return made.exclude(where__in=[Where.WITH_RESIDENT, Where.DELIVERED]).values("request_id")
 
 
 def errands(acting: Acting) -> QuerySet[Errand]:
@@ -111,6 +122,12 @@ def attachments(acting: Acting) -> QuerySet[Attachment]:
 def may_edit_catalogue(acting: Acting) -> bool:
     """Secretaries and the street office keep the catalogue."""
     return acting.is_system or (acting.is_staff and (acting.is_supervisor or acting.is_whole_street))
+
+
+def require_editor(acting: Acting) -> None:
+    """For anybody else there is no such page."""
+    if not may_edit_catalogue(acting):
+        raise Http404
 
 
 def by_link(token: str) -> ServiceRequest:

@@ -162,6 +162,7 @@ def deliver(
     if photo:
         papers.keep_file(acting, row, photo, name="door.jpg", shows=Shows.DELIVERY, now=now)
     row.is_contact_free = is_contact_free
+    row.courier_id = row.courier_id or acting.user_id
     move(acting, row, State.DELIVERED, now=now, text=note)
     papers.give_all(row, now=now, by=acting.user_id)
     _tell(acting, row, "delivered", now=now, contact_free=is_contact_free, photo=bool(photo))

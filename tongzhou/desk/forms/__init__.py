@@ -1,0 +1,1 @@
+"""Forms of the desk; each carries one action."""

@@ -1,0 +1,267 @@
+"""One request with everything one's part in it may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tongzhou.core.work import Text
+from tongzhou.desk import access
+from tongzhou.desk.choices import DESK_KINDS, EventKind, Part, Reason, State
+from tongzhou.desk.models import (
+    Attachment,
+    Callback,
+    ProcedureStep,
+    RequestDocument,
+    RequestEvent,
+    ServiceRequest,
+)
+from tongzhou.desk.queries.errands import ErrandSheet, errand_sheet
+from tongzhou.desk.queries.phones import phone_of
+from tongzhou.desk.queries.track import Milestone, milestones
+from tongzhou.privacy.keyring import Keyring
+from tongzhou.registry.access import get_or_404
+from tongzhou.registry.acting import Acting
+
+RELATIONS = (
+    "service__department", "household__building__compound", "resident", "committee",
+    "taken_by_committee", "department", "taken_by", "assigned_to", "courier", "duplicate_of",
+    "errand__runner", "errand__receipt",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of the history, in words."""
+
+    at: datetime
+    kind: str
+    title: Text
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper with its name."""
+
+    document: RequestDocument
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """An attached file with its name."""
+
+    attachment: Attachment
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step of the procedure with its note."""
+
+    step: ProcedureStep
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What is under seal on the request itself."""
+
+    details: str
+    outcome: str
+    caller_name: str
+    caller_phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything the page of one request shows to somebody."""
+
+    row: ServiceRequest
+    parts: frozenset[Part]
+    texts: Texts
+    phone: str
+    waits_for: Text
+    track: Sequence[Milestone]
+    history: Sequence[HistoryLine]
+    steps: Sequence[StepLine]
+    papers: Sequence[Paper]
+    files: Sequence[KeptFile]
+    calls: Sequence[Callback]
+    errand: ErrandSheet | None
+
+    @property
+    def sees_household(self) -> bool:
+        """A department needs the name and the matter, not the door."""
+        return bool(self.parts & {Part.CARRIER, Part.TAKER})
+
+    @property
+    def may_work(self) -> bool:
+        """Whether steps and papers are theirs to tick and move."""
+        return bool(self.parts & {Part.CARRIER, Part.DESK})
+
+
+def one(acting: Acting, code: str) -> ServiceRequest:
+    """A request by its code; 404 when it is not one's own."""
+    rows = access.requests(acting).select_related(*RELATIONS)
+    return get_or_404(rows, code=code.upper())
+
+
+def record(acting: Acting, code: str) -> Record:
+    """Read one request with its papers, steps, files and history (eight or nine queries)."""
+    row = one(acting, code)
+    parts = access.parts(acting, row)
+    files = list(access.attachments(acting).filter(request=row).select_related("file", "added_by"))
+    keyring = Keyring.of(_keys(row, parts))
+    events = _events(acting, row, parts)
+    papers = list(access.documents(acting).filter(request=row).select_related("moved_by"))
+    return Record(
+        row=row,
+        parts=parts,
+        texts=texts_with(row, keyring),
+        phone=phone_of(row, keyring),
+        waits_for=waits_for(row),
+        track=milestones(row, events, with_names=True),
+        history=_history(events, papers, keyring, parts),
+        steps=_steps(acting, row, keyring),
+        papers=[Paper(p, keyring.read(p, "name")) for p in papers],
+        files=[KeptFile(f, keyring.read(f.file, "name")) for f in files],
+        calls=list(access.calls_of(acting, row).select_related("user", "done_by")),
+        errand=errand_sheet(acting, row, keyring) if Part.DESK not in parts else None,
+    )
+
+
+def _keys(row: ServiceRequest, parts: frozenset[Part]) -> list[UUID | None]:
+    """The department gets the caller's number, not the resident's own: its key stays shut."""
+    own: list[UUID | None] = [row.key_id, row.document_key_id]
+    may_call = parts & {Part.CARRIER, Part.TAKER}
+    return [*own, row.resident.key_id] if row.resident and may_call else own
+
+
+def texts_of(row: ServiceRequest) -> Texts:
+    """The opened texts of a request one has."""
+    return texts_with(row, Keyring.of([row.key_id]))
+
+
+def texts_with(row: ServiceRequest, keyring: Keyring) -> Texts:
+    """The same with a keyring that is open already."""
+    return Texts(
+        details=keyring.read(row, "details"),
+        outcome=keyring.read(row, "outcome"),
+        caller_name=keyring.read(row, "caller_name"),
+        caller_phone=keyring.read(row, "caller_phone"),
+        address=keyring.read(row, "address"),
+    )
+
+
+def _events(acting: Acting, row: ServiceRequest, parts: frozenset[Part]) -> list[RequestEvent]:
+    rows = access.events(acting).filter(request=row)
+    if not parts - {Part.DESK}:
+        rows = rows.filter(kind__in=DESK_KINDS)
+    return list(rows.select_related("actor", "department", "step"))
+
+
+def _history(
+    events: Sequence[RequestEvent],
+    papers: Sequence[RequestDocument],
+    keyring: Keyring,
+    parts: frozenset[Part],
+) -> list[HistoryLine]:
+    names = {p.pk: keyring.read(p, "name") for p in papers}
+    lines = [
+        HistoryLine(
+            at=event.at,
+            kind=event.kind,
+            title=_title(event, names),
+            who=_who(event),
+            text=keyring.read(event, "text"),
+        )
+        for event in events
+    ]
+    return lines[::-1]
+
+
+def _who(event: RequestEvent) -> str:
+    if event.actor is not None:
+        return event.actor.name
+    return _("the resident") if event.role == "resident" else _("the system")
+
+
+def _title(event: RequestEvent, names: dict[int, str]) -> str:
+    kind = EventKind(event.kind)
+    words = {"kind": kind.label, "what": _what(event, kind, names)}
+    return _("%(kind)s: %(what)s") % words if words["what"] else str(kind.label)
+
+
+def _what(event: RequestEvent, kind: EventKind, names: dict[int, str]) -> str:
+    match kind:
+        case EventKind.STATE:
+            return str(State(event.to_state).label)
+        case EventKind.CONTACT:
+            return str(event.get_way_display())
+        case EventKind.STEP | EventKind.STEP_UNDONE:
+            return event.step.label if event.step else ""
+        case EventKind.DOCUMENT:
+            return _("%(paper)s - %(where)s") % {
+                "paper": names.get(event.document_id or 0, ""),
+                "where": event.get_where_display(),
+            }
+        case EventKind.ADVANCED | EventKind.SPENT | EventKind.RETURNED:
+            return _("%(amount)s yuan") % {"amount": f"{(event.fen or 0) / 100:.2f}"}
+    return ""
+
+
+def _steps(acting: Acting, row: ServiceRequest, keyring: Keyring) -> list[StepLine]:
+    steps = access.steps(acting).filter(request=row).select_related("done_by")
+    return [StepLine(step, keyring.read(step, "note")) for step in steps]
+
+
+def waits_for(row: ServiceRequest) -> Text:
+    """What is waited for and from whom: one sentence, at the top of the page."""
+    words = {
+        "committee": row.committee.label,
+        "department": row.department.label if row.department else "",
+        "who": row.assigned_to.name if row.assigned_to else row.committee.label,
+        "courier": row.courier.name if row.courier else row.committee.label,
+        "reason": Reason(row.reason).label if row.reason else "",
+        "other": row.duplicate_of.code if row.duplicate_of else "",
+    }
+    return _sentence(row) % words
+
+
+def _sentence(row: ServiceRequest) -> str:
+    match State(row.state):
+        case State.RECEIVED | State.REOPENED if row.assigned_to is None:
+            return _("Waits for somebody of %(committee)s to take it on.")
+        case State.RECEIVED | State.REOPENED:
+            return _("Waits for %(who)s.")
+        case State.REFERRED:
+            return _("Waits for %(department)s.")
+        case State.IN_PROGRESS:
+            return _("%(department)s works on it.") if row.department else _("%(who)s works on it.")
+        case State.ON_HOLD:
+            return _("On hold: %(reason)s.")
+        case State.READY:
+            return _("Ready. Bring it to the door, or call and tell.")
+        case State.OUT_FOR_DELIVERY:
+            return _("%(courier)s is on the way to the door.")
+        case State.DELIVERED:
+            return _("Waits for the resident's word: call back and ask.")
+        case State.CONFIRMED:
+            return _("Closed: the resident confirmed.")
+        case State.IMPOSSIBLE:
+            return _("Not possible: %(reason)s. The resident has to hear it.")
+        case State.DUPLICATE:
+            return _("Goes on as %(other)s.")
+        case State.CANCELLED:
+            return _("Withdrawn by the resident.")
+
+
+def attachment(acting: Acting, pk: int) -> Attachment:
+    """A file one may open."""
+    return get_or_404(access.attachments(acting).select_related("file", "request"), pk=pk)

@@ -1,0 +1,107 @@
+"""Lines of work as cards."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.core.work import QuickAction, Text, Urgency, WorkItem
+from tongzhou.desk.choices import Attention, Outcome, State
+from tongzhou.desk.models.catalogue import in_readers_language
+from tongzhou.desk.today.lines import Line
+from tongzhou.privacy.keyring import Keyring
+from tongzhou.registry.acting import Acting
+
+# Requests one only carries past a door: what is inside is nobody's business there.
+SOMETHING = _("Something to bring")
+
+
+def with_phones(acting: Acting, lines: Sequence[Line]) -> list[WorkItem]:
+    """Cards with the number to call, for those who carry requests (one query for the keys)."""
+    if not acting.is_staff:
+        return [item_of(line, is_blind=bool(acting.compound_id)) for line in lines]
+    keyring = Keyring.of(key for line in lines for key in (line.key_id, line.resident_key_id))
+    return [item_of(line, phone=_phone(line, keyring)) for line in lines]
+
+
+def _phone(line: Line, keyring: Keyring) -> str:
+    called_from = keyring.open_bytes(
+        line.key_id, "desk_servicerequest.caller_phone", bytes(line.caller_phone)
+    )
+    own = keyring.open_bytes(
+        line.resident_key_id, "registry_resident.phone", bytes(line.resident_phone or b"")
+    )
+    return (called_from or own).decode()
+
+
+def item_of(line: Line, *, phone: str = "", is_blind: bool = False) -> WorkItem:
+    """One card. `is_blind`: a helper who needs the door and nothing else."""
+    hides = is_blind and line.kind == Attention.DELIVERY
+    return WorkItem(
+        key=f"{line.kind}-{line.item}",
+        kind=line.kind,
+        title=SOMETHING if hides else in_readers_language(line.service, line.service_en),
+        who="" if hides else line.resident or "",
+        door=_door(line),
+        due_at=line.due,
+        url=_url(line),
+        urgency=Urgency(line.urgency),
+        note="" if hides else _note(line),
+        actions=_actions(line),
+        resident_ids=() if hides or not line.resident_id else (line.resident_id,),
+        household_ids=(line.household_id,) if line.household_id else (),
+        phone_url=f"tel:{phone}" if phone else "",
+    )
+
+
+def _door(line: Line) -> str:
+    if line.door is None:
+        return ""
+    return f"{in_readers_language(line.compound or '', line.compound_en or '')} {line.door}"
+
+
+def _url(line: Line) -> str:
+    pages = {Attention.ERRAND: "desk:errand", Attention.DELIVERY: "desk:delivery"}
+    return reverse(pages.get(Attention(line.kind), "desk:request"), args=[line.code])
+
+
+def _note(line: Line) -> Text:
+    if line.kind == Attention.CALLBACK:
+        return _CALL[line.state] if line.state in _CALL else _CALL_ANYWAY
+    return State(line.state).label
+
+
+_CALL: dict[str, Text] = {
+    State.READY: _("It is ready: tell them."),
+    State.DELIVERED: _("It was brought: ask whether everything is right."),
+    State.IMPOSSIBLE: _("It could not be done: say why."),
+}
+_CALL_ANYWAY = _("Promised to call.")
+
+
+def _actions(line: Line) -> Sequence[QuickAction]:
+    match line.kind:
+        case Attention.CALLBACK:
+            url = reverse("desk:call_made", args=[line.item])
+            told = Outcome.TOLD if line.state == State.IMPOSSIBLE else Outcome.SOLVED
+            return (
+                QuickAction(_CALLED[told], url, "check", {"outcome": told}),
+                QuickAction(_("Not reached"), url, "refresh", {"outcome": Outcome.NOT_REACHED}),
+            )
+        case Attention.DELIVERY:
+            return (_deed(line, "deliver", _("Delivered"), "check"),)
+        case Attention.ERRAND:
+            return (_deed(line, "set_out", _("I go"), "cart"),)
+        case Attention.REQUEST | Attention.REFERRED if line.state != State.IN_PROGRESS:
+            return (_deed(line, "start", _("I take it on"), "check"),)
+    return ()
+
+
+_CALLED = {
+    Outcome.SOLVED: _("Called back: solved"),
+    Outcome.TOLD: _("Called back: told"),
+}
+
+
+def _deed(line: Line, deed: str, label: Text, icon: str) -> QuickAction:
+    return QuickAction(label, reverse("desk:quick", args=[line.code, deed]), icon)

@@ -1,0 +1,44 @@
+"""The call-back queue."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from tongzhou.accounts.choices import Role
+from tongzhou.core import clock
+from tongzhou.desk import access, actions
+from tongzhou.desk.choices import Outcome
+from tongzhou.desk.queries import calls, lists
+from tongzhou.desk.views.deeds import done_card
+from tongzhou.privacy.access_log import record_view
+from tongzhou.registry.access import get_or_404
+from tongzhou.registry.doors import ActingRequest, open_to
+
+
+@require_GET
+@open_to(Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
+def queue(request: ActingRequest) -> HttpResponse:
+    """Who waits to hear from us, the longest waiting first."""
+    now = clock.now()
+    waiting = calls.queue(request.acting)
+    record_view(
+        request.acting,
+        "desk.callbacks",
+        now=now,
+        **lists.ids_of([line.call.request for line in waiting]),
+    )
+    outcomes = [Outcome.TOLD, Outcome.NOT_SOLVED, Outcome.NOT_REACHED]
+    context = {"lines": waiting, "now": now, "outcomes": outcomes, "solved": Outcome.SOLVED}
+    return render(request, "desk/callbacks.html", context)
+
+
+@require_POST
+@open_to(Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
+def made(request: ActingRequest, pk: int) -> HttpResponse:
+    """We called; the answer takes the card's place."""
+    call = get_or_404(access.callbacks(request.acting).select_related("request__service"), pk=pk)
+    outcome = request.POST.get("outcome", "")
+    actions.complete_callback(
+        request.acting, call, outcome=outcome, note=request.POST.get("note", ""), now=clock.now()
+    )
+    return done_card(request, call.request, Outcome(outcome).label)

@@ -1,0 +1,74 @@
+"""Errands and deliveries: for whoever goes."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from tongzhou.accounts.choices import Role
+from tongzhou.core import clock
+from tongzhou.desk import access, actions
+from tongzhou.desk.forms.deeds import LineForm
+from tongzhou.desk.forms.table import offered
+from tongzhou.desk.queries import errands as sheets
+from tongzhou.desk.queries import lists
+from tongzhou.desk.views.deeds import log
+from tongzhou.privacy.access_log import record_view
+from tongzhou.registry.access import get_or_404
+from tongzhou.registry.doors import ActingRequest, open_to
+
+GOERS = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER}) | access.RUNNERS
+
+
+@require_GET
+@open_to(*GOERS)
+def errands(request: ActingRequest) -> HttpResponse:
+    """What to buy and what to bring, by building, with one shopping list."""
+    now = clock.now()
+    trips = sheets.trips(request.acting)
+    record_view(
+        request.acting,
+        "desk.errands",
+        now=now,
+        households=[t.row.household_id for t in trips if t.row.household_id],
+    )
+    context = {
+        "buildings": sheets.by_building(trips),
+        "shopping": sheets.shopping_list([t.sheet for t in trips if t.sheet]),
+        "now": now,
+    }
+    return render(request, "desk/errands.html", context)
+
+
+@require_GET
+@open_to(*GOERS)
+def errand(request: ActingRequest, code: str) -> HttpResponse:
+    """One errand: door, list, money, receipt."""
+    now = clock.now()
+    found = sheets.errand_page(request.acting, code)
+    log(request, "desk.errand", found.row, now)
+    deeds = offered(found.row, access.parts(request.acting, found.row))
+    wanted = [d for d in deeds if d.is_errand or d.key in ("send_out", "deliver", "contact")]
+    return render(request, "desk/errand.html", {"errand": found, "deeds": wanted, "now": now})
+
+
+@require_POST
+@open_to(*GOERS)
+def line(request: ActingRequest, code: str, pk: int) -> HttpResponse:
+    """A thing was got, or not after all."""
+    row = get_or_404(access.lines(request.acting), pk=pk, errand__request__code=code)
+    form = LineForm(request.POST)
+    if form.is_valid():
+        form.run(actions.tick_line, request.acting, row, now=clock.now(), **form.cleaned_data)
+    return redirect("desk:errand", code=code)
+
+
+@require_GET
+@open_to(*GOERS)
+def delivery(request: ActingRequest, code: str) -> HttpResponse:
+    """A door, and nothing that is nobody's business there."""
+    now = clock.now()
+    row = get_or_404(lists.to_bring(request.acting), code=code)
+    log(request, "desk.delivery", row, now)
+    deeds = offered(row, access.parts(request.acting, row))
+    wanted = [d for d in deeds if d.key in ("deliver", "send_out", "contact")]
+    return render(request, "desk/delivery.html", {"row": row, "deeds": wanted, "now": now})
