@@ -1,6 +1,7 @@
 """The stage of the story: the cast, a server and one browser window for each person."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,10 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import DESK, PHONE, chromium
+from tests.cast import NOW, Cast, make_cast
 from tongzhou.accounts.models import User
+from tongzhou.core import clock
+from tongzhou.desk.actions.catalogue import load_catalogue as load_services
 from tongzhou.registry.acting import Acting
 
 Window = Callable[..., Page]
@@ -52,3 +56,17 @@ def _sign_in(context: object, url: str, acting: Acting) -> None:
     client.force_login(User.objects.get(pk=acting.user_id))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """`clock_at(moment)` sets the street's clock, for the server too."""
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+@pytest.fixture
+def people(transactional_db: None) -> Cast:
+    """The cast, stored for good so that the server sees them."""
+    cast = make_cast()
+    load_services(now=NOW)
+    return cast

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Membership
@@ -12,13 +11,13 @@ SESSION_KEY = "membership"
 
 
 class ActingMiddleware:
-    """`request.acting` is the `Acting` of the signed-in user, or None (lazy: no query unread)."""
+    """`request.acting` is the `Acting` of the signed-in user, or None."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.acting = SimpleLazyObject(lambda: acting_of(request))  # type: ignore[attr-defined]
+        request.acting = acting_of(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

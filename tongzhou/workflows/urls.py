@@ -11,5 +11,5 @@ urlpatterns = [
     path("household/<int:pk>/story/", households.story, name="story"),
     path("household/<int:pk>/contact/", households.contact, name="contact"),
     path("household/<int:pk>/visit/", visits.visit, name="visit"),
-    path("need/<int:pk>/request/", needs.request_for_need, name="need"),
+    path("need/<int:pk>/request/", needs.request_for_need, name="request_for_need"),
 ]
