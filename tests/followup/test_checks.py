@@ -31,7 +31,7 @@ def test_a_check_keeps_what_was_found_under_seal(cast: Cast, first: FollowUp) ->
     assert b"slept" not in bytes(first.findings)
 
 
-@pytest.mark.parametrize("tenths, alarms", [(372, 0), (373, 1), (390, 1)])
+@pytest.mark.parametrize(("tenths", "alarms"), [(372, 0), (373, 1), (390, 1)])
 def test_an_alarm_begins_at_exactly_37_3(
     cast: Cast, first: FollowUp, tenths: int, alarms: int
 ) -> None:
@@ -118,9 +118,7 @@ def test_a_visit_is_saved_as_a_whole_or_not_at_all(cast: Cast, chen: Observation
     his, hers = chen.follow_ups.order_by("due_at")[0], zhou.follow_ups.order_by("due_at")[0]
 
     with pytest.raises(Refusal):
-        actions.perform_many(
-            cast.worker, [check_of(his), check_of(hers, tenths=500)], now=NOW
-        )
+        actions.perform_many(cast.worker, [check_of(his), check_of(hers, tenths=500)], now=NOW)
     his.refresh_from_db()
     assert his.state == CheckState.NOT_PERFORMED
 
@@ -151,9 +149,7 @@ def test_a_correction_keeps_what_was_said_before(cast: Cast, first: FollowUp) ->
     assert Alarm.objects.get().state == AlarmState.WITHDRAWN
 
 
-def test_a_correction_can_raise_the_alarm_that_was_overlooked(
-    cast: Cast, first: FollowUp
-) -> None:
+def test_a_correction_can_raise_the_alarm_that_was_overlooked(cast: Cast, first: FollowUp) -> None:
     actions.perform(cast.worker, check_of(first), now=NOW)
     actions.correct(cast.worker, check_of(first, tenths=385), now=NOW)
 
@@ -194,9 +190,7 @@ def test_what_was_taken_back_stays_so_when_the_phone_sends_it_again(
     assert first.state == CheckState.SEEN_OK
 
 
-def test_a_household_reports_into_the_window_that_has_begun(
-    cast: Cast, first: FollowUp
-) -> None:
+def test_a_household_reports_into_the_window_that_has_begun(cast: Cast, first: FollowUp) -> None:
     own = Acting.household(cast.chen.pk)
     recorded = actions.self_report(
         own, first.observation_id, tenths=366, symptoms=[], client_id=uuid4(), now=NOW
@@ -212,9 +206,7 @@ def test_a_second_report_is_kept_beside_the_first_and_the_same_one_is_not(
     own, client_id = Acting.household(cast.chen.pk), uuid4()
     count = chen.follow_ups.count()
     for sent in (uuid4(), client_id, client_id):
-        actions.self_report(
-            own, chen.pk, tenths=366, symptoms=["cough"], client_id=sent, now=NOW
-        )
+        actions.self_report(own, chen.pk, tenths=366, symptoms=["cough"], client_id=sent, now=NOW)
 
     assert chen.follow_ups.count() == count + 1
     assert chen.follow_ups.filter(way=Way.SELF).count() == 2

@@ -22,9 +22,7 @@ from tongzhou.registry.acting import Acting
 
 M = TypeVar("M", bound=Model)
 
-SEES_HEALTH = frozenset(
-    {Role.COMMITTEE_STAFF, Role.STREET_OFFICER, Role.HEALTH_WORKER, "system"}
-)
+SEES_HEALTH = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER, Role.HEALTH_WORKER, "system"})
 
 
 def observations(acting: Acting) -> QuerySet[Observation]:
@@ -90,9 +88,7 @@ def catalogue(acting: Acting) -> dict[str, QuerySet]:
     return {k: m.objects.all() if acting.is_system else m.objects.none() for k, m in lists.items()}
 
 
-def _within(
-    acting: Acting, model: type[M], committee: str, to_observation: str
-) -> QuerySet[M]:
+def _within(acting: Acting, model: type[M], committee: str, to_observation: str) -> QuerySet[M]:
     rows = model._default_manager.all()
     if acting.household_id:
         return rows.filter(**{f"{to_observation}household_id": acting.household_id})

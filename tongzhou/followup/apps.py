@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +19,12 @@ class FollowupConfig(AppConfig):
     name = "tongzhou.followup"
     label = "followup"
     nav: ClassVar = [
-        NavEntry("followup:rounds", _("Rounds"), "thermometer", CARERS, _("Today's checks, door by door")),
-        NavEntry("followup:list", _("Observations"), "home", CARERS, _("Who stays at home, until when")),
+        NavEntry(
+            "followup:rounds", _("Rounds"), "temperature", CARERS, _("Today's checks, door by door")
+        ),
+        NavEntry(
+            "followup:list", _("Observations"), "people", CARERS, _("Who stays at home, until when")
+        ),
         NavEntry("followup:alarms", _("Alarms"), "alarm", CARERS, _("Fever and serious symptoms")),
     ]
 
@@ -32,6 +37,8 @@ class FollowupConfig(AppConfig):
 
 def _fill_catalogue(using: str, **kwargs: Any) -> None:
     from tongzhou.followup.actions.settings import load_catalogue
+    from tongzhou.followup.models import Symptom
 
-    if using == "default":
+    # Other apps can be migrated before this one's tables are there.
+    if Symptom._meta.db_table in connections[using].introspection.table_names():
         load_catalogue()

@@ -123,12 +123,8 @@ class AlarmState(models.TextChoices):
 
 
 ALARM_MOVES: Mapping[str, frozenset[str]] = {
-    AlarmState.OPEN: frozenset(
-        {AlarmState.ACKNOWLEDGED, AlarmState.HANDLED, AlarmState.WITHDRAWN}
-    ),
-    AlarmState.ACKNOWLEDGED: frozenset(
-        {AlarmState.OPEN, AlarmState.HANDLED, AlarmState.WITHDRAWN}
-    ),
+    AlarmState.OPEN: frozenset({AlarmState.ACKNOWLEDGED, AlarmState.HANDLED, AlarmState.WITHDRAWN}),
+    AlarmState.ACKNOWLEDGED: frozenset({AlarmState.OPEN, AlarmState.HANDLED, AlarmState.WITHDRAWN}),
     AlarmState.HANDLED: frozenset({AlarmState.OPEN, AlarmState.CLOSED}),
 }
 UNSETTLED_ALARMS = (AlarmState.OPEN, AlarmState.ACKNOWLEDGED, AlarmState.HANDLED)

@@ -78,7 +78,12 @@ def reconcile(
         row = open_rows.pop(key, None) or _new(observation, slot)
         has_room = observation.responsible_id and given[slot.day] < free.get(slot.day, 0)
         given[slot.day] += bool(has_room)
-        values = (slot.window_start, slot.due_at, observation.responsible_id if has_room else None, walk)
+        values = (
+            slot.window_start,
+            slot.due_at,
+            observation.responsible_id if has_room else None,
+            walk,
+        )
         if row.pk is None or values != tuple(getattr(row, name) for name in FIELDS):
             for name, value in zip(FIELDS, values, strict=True):
                 setattr(row, name, value)

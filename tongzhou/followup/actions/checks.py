@@ -118,9 +118,7 @@ def _refuse_to_record(row: FollowUp, *, now: datetime) -> None:
         raise Refusal(_("This check is for a later day."))
 
 
-def _write(
-    acting: Acting, row: FollowUp, check: Check, keyring: Keyring, *, now: datetime
-) -> None:
+def _write(acting: Acting, row: FollowUp, check: Check, keyring: Keyring, *, now: datetime) -> None:
     """Put what was found into the row; well or not well follows from temperature and symptoms."""
     found, is_alarm = _examined(row, check, now=now)
     row.state = check.state
@@ -141,11 +139,14 @@ def _examined(row: FollowUp, check: Check, *, now: datetime) -> tuple[Findings, 
         return Findings(note=note), False
     if check.tenths is not None and not LOWEST_TENTHS <= check.tenths <= HIGHEST_TENTHS:
         raise Refusal(
-            _("No thermometer shows that. Measure again: between 34.0 and 43.0 °C."), field="celsius"
+            _("No thermometer shows that. Measure again: between 34.0 and 43.0 °C."),
+            field="celsius",
         )
     known = symptoms(now) if check.symptoms else {}
     if unknown := [key for key in check.symptoms if key not in known]:
-        raise Refusal(_("Choose the symptoms from the list."), field="symptoms") from KeyError(unknown)
+        raise Refusal(_("Choose the symptoms from the list."), field="symptoms") from KeyError(
+            unknown
+        )
     is_fever = check.tenths is not None and check.tenths >= row.alarm_tenths  # type: ignore[attr-defined]
     source = check.source if check.tenths is not None else ""
     found = Findings(check.tenths, source, list(check.symptoms), note)
@@ -180,9 +181,7 @@ def _recorded(
 
 
 @transaction.atomic
-def correct(
-    acting: Acting, check: Check, *, now: datetime, version: int | None = None
-) -> FollowUp:
+def correct(acting: Acting, check: Check, *, now: datetime, version: int | None = None) -> FollowUp:
     """Replace what a recorded check says; what it said before is kept."""
     rows.only(acting, rows.CARERS)
     row, keyring = _one(acting, check.follow_up_id, now=now)
@@ -256,9 +255,7 @@ def _archive(
 
 
 @transaction.atomic
-def record_call(
-    acting: Acting, observation_id: int, check: Check, *, now: datetime
-) -> Recorded:
+def record_call(acting: Acting, observation_id: int, check: Check, *, now: datetime) -> Recorded:
     """Record a check that was not planned: a second call, or one after the end.
 
     `check.follow_up_id` is ignored; a row is made for it.

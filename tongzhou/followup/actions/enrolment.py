@@ -153,7 +153,9 @@ def extend(
     rows.refuse_unless_active(observation)
     if days < 1:
         raise Refusal(
-            _("An observation can only be made longer. If the dates are wrong, cancel it and enrol anew."),
+            _(
+                "An observation can only be made longer. If the dates are wrong, cancel it and enrol anew."
+            ),
             field="days",
         )
     if not reason.strip():
@@ -194,6 +196,10 @@ def hand_over(
     observation.save(update_fields=["responsible", "version"])
     regenerate(observation, now=now)
     audit.record(
-        "followup.observation.handed_over", actor=acting, now=now, obj=observation, to=responsible_id
+        "followup.observation.handed_over",
+        actor=acting,
+        now=now,
+        obj=observation,
+        to=responsible_id,
     )
     return observation

@@ -54,9 +54,7 @@ def cancel_needs_of(acting: Acting, check: FollowUp, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def add_need(
-    acting: Acting, observation_id: int, *, kind: str, text: str, now: datetime
-) -> Need:
+def add_need(acting: Acting, observation_id: int, *, kind: str, text: str, now: datetime) -> Need:
     """Write down a need apart from any check."""
     observation = rows.observation(acting, observation_id)
     if kind not in NeedKind.values:

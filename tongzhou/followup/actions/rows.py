@@ -37,9 +37,7 @@ def observation(
     rows = access.observations(acting).select_related("restriction", "committee")
     found = locked(rows, pk)
     if version is not None and version != found.version:
-        raise Stale(
-            _("Somebody changed this observation a moment ago. Look at it and save again.")
-        )
+        raise Stale(_("Somebody changed this observation a moment ago. Look at it and save again."))
     return found
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, F
 
 from tongzhou.core import audit, clock
 from tongzhou.followup import access, plans
-from tongzhou.followup.choices import CheckState, ObservationState
+from tongzhou.followup.choices import CheckState
 from tongzhou.followup.models import FollowUp, Observation
 from tongzhou.followup.queries.policy import PolicyBook, policy_book
 from tongzhou.registry.acting import Acting
@@ -82,9 +82,10 @@ def _mark_batch(now: datetime) -> int:
         state=CheckState.NOT_PERFORMED,
         due_at__lt=now,
         is_extra=False,
-        observation__state=ObservationState.ACTIVE,
     )
-    found = list(due.order_by("due_at").values_list("pk", "observation_id", "committee__office_id")[:BATCH])
+    found = list(
+        due.order_by("due_at").values_list("pk", "observation_id", "committee__office_id")[:BATCH]
+    )
     if not found:
         return 0
     ids = [pk for pk, _, _ in found]

@@ -30,7 +30,9 @@ def set_policy(
     only(acting, SETTERS)
     if effective_on < clock.local_date(now):
         raise Refusal(_("Choose today or a later day."), field="effective_on")
-    policy = access.policies(acting).filter(office_id=office_id, effective_on__lte=effective_on).last()
+    policy = (
+        access.policies(acting).filter(office_id=office_id, effective_on__lte=effective_on).last()
+    )
     if policy is None or policy.effective_on < effective_on:
         policy = _following(policy, office_id, effective_on)
     for name, value in values.items():

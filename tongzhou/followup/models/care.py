@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from tongzhou.core.personal import Personal
 from tongzhou.followup.choices import (
+    UNMET_NEEDS,
     UNSETTLED_ALARMS,
     AlarmState,
     NeedKind,

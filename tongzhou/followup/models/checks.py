@@ -34,9 +34,7 @@ class FollowUp(models.Model):
     due_at = models.DateTimeField()
     is_extra = models.BooleanField(default=False)
     team = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
-    state = models.CharField(
-        max_length=13, choices=CheckState, default=CheckState.NOT_PERFORMED
-    )
+    state = models.CharField(max_length=13, choices=CheckState, default=CheckState.NOT_PERFORMED)
     way = models.CharField(max_length=5, choices=Way, default="", blank=True)
     has_alarm = models.BooleanField(default=False)
     asks_visit = models.BooleanField(default=False)
@@ -79,6 +77,14 @@ class FollowUp(models.Model):
                 fields=["committee", "due_at"],
                 condition=Q(state=CheckState.NOT_PERFORMED),
                 name="followup_due",
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state=CheckState.NOT_PERFORMED),
+                name="followup_street_due",
+            ),
+            models.Index(
+                fields=["observation"], condition=Q(asks_visit=True), name="followup_visit"
             ),
         ]
 

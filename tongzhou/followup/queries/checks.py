@@ -44,9 +44,7 @@ def with_recent(acting: Acting, ids: Iterable[int], *, now: datetime) -> QuerySe
     )
 
 
-def open_now(
-    acting: Acting, observation_id: int, *, now: datetime
-) -> QuerySet[FollowUp]:
+def open_now(acting: Acting, observation_id: int, *, now: datetime) -> QuerySet[FollowUp]:
     """Today's checks of one person that have begun and that nobody has recorded, newest first."""
     rows = access.follow_ups(acting).filter(
         observation_id=observation_id,

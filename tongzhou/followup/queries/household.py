@@ -1,21 +1,105 @@
-"""What the household's own page and the household page for carers show."""
+"""What the household's own page and the household page of those who care show."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tongzhou.core.story import StoryLine
 from tongzhou.followup import access
+from tongzhou.followup.choices import CheckState, NeedKind, ObservationState, Outcome, Way
 from tongzhou.followup.models import Observation
 from tongzhou.registry.acting import Acting
 
+COLUMNS = ("deed", "at", "observation_id", "what", "how", "person", "who")
+TITLES = {
+    "enrolled": gettext_lazy("%(person)s: home observation begins"),
+    "ended": gettext_lazy("%(person)s: home observation ends, %(what)s"),
+    "check": gettext_lazy("%(person)s: %(what)s"),
+    "need": gettext_lazy("%(person)s needs: %(what)s"),
+}
+ICONS = {"enrolled": "lock", "ended": "unlock", "check": "temperature", "need": "cart"}
+WORDS: dict[str, Any] = {"ended": Outcome, "check": CheckState, "need": NeedKind}
+
 
 def for_own_household(acting: Acting) -> list[Observation]:
-    """What a household reads of itself."""
-    return []
+    """A household's observations that run, with their members (one query)."""
+    rows = access.observations(acting).filter(state=ObservationState.ACTIVE)
+    return list(rows.select_related("resident", "disease", "committee").order_by("pk"))
 
 
 def story(acting: Acting, household_id: int, *, limit: int) -> list[StoryLine]:
-    """Story."""
-    return []
+    """What happened with the observed members of a household, newest first: one query.
+
+    No temperature and no symptom: those stand on the record.
+    """
+    parts = [
+        _enrolments(acting, household_id),
+        _ends(acting, household_id),
+        _checks(acting, household_id),
+        _needs(acting, household_id),
+    ]
+    rows = parts[0].union(*parts[1:], all=True).order_by("-at")[:limit]
+    return [_told(dict(zip(COLUMNS, row, strict=True))) for row in rows]
+
+
+def _enrolments(acting: Acting, household_id: int) -> QuerySet:
+    rows = access.observations(acting).filter(household=household_id)
+    return _columns(rows, "enrolled", "enrolled_at", "pk", "resident", who="enrolled_by")
+
+
+def _ends(acting: Acting, household_id: int) -> QuerySet:
+    rows = access.observations(acting).filter(household=household_id, ended_at__isnull=False)
+    return _columns(rows, "ended", "ended_at", "pk", "resident", what="outcome", who="ended_by")
+
+
+def _checks(acting: Acting, household_id: int) -> QuerySet:
+    rows = access.follow_ups(acting).filter(
+        observation__household=household_id, performed_at__isnull=False
+    )
+    return _columns(
+        rows, "check", "performed_at", "observation_id", "observation__resident",
+        what="state", how="way", who="performed_by",
+    )  # fmt: skip
+
+
+def _needs(acting: Acting, household_id: int) -> QuerySet:
+    rows = access.needs(acting).filter(observation__household=household_id)
+    return _columns(
+        rows, "need", "asked_at", "observation_id", "observation__resident",
+        what="kind", who="asked_by",
+    )  # fmt: skip
+
+
+def _columns(
+    rows: QuerySet, deed: str, at: str, observation: str, resident: str,
+    *, what: str = "", how: str = "", who: str = "",
+) -> QuerySet:  # fmt: skip
+    """The same columns from every table, so that one union reads them all."""
+    empty = Value("", output_field=CharField())
+    return rows.order_by().values_list(
+        Value(deed, output_field=CharField()),
+        F(at),
+        F(observation),
+        Cast(what, CharField()) if what else empty,
+        Cast(how, CharField()) if how else empty,
+        F(f"{resident}__name"),
+        F(f"{who}__name"),
+    )
+
+
+def _told(row: dict[str, Any]) -> StoryLine:
+    deed = row["deed"]
+    what = WORDS[deed](row["what"]).label if deed in WORDS else ""
+    by = row["who"] or (_("the household itself") if row["how"] == Way.SELF else "")
+    return StoryLine(
+        at=row["at"],
+        icon=ICONS[deed],
+        title=TITLES[deed] % {"person": row["person"] or "", "what": what},
+        who=by,
+        text=Way(row["how"]).label if row["how"] else "",
+        url=reverse("followup:observation", args=[row["observation_id"]]),
+    )

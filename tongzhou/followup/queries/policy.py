@@ -40,5 +40,3 @@ def policy_value(acting: Acting, field: str, *, office: str, day: str | date) ->
     default = Policy._meta.get_field(field).get_default()
     newest = Subquery(rows.order_by("-effective_on").values(field)[:1])
     return Coalesce(newest, Value(default))
-
-

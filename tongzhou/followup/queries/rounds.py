@@ -1,0 +1,210 @@
+"""The day's checks from door to door."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from tongzhou.core import clock
+from tongzhou.followup import access
+from tongzhou.followup.choices import (
+    UNMET_NEEDS,
+    UNSETTLED_ALARMS,
+    USUAL_TENTHS,
+    CheckState,
+    Part,
+)
+from tongzhou.followup.models import FollowUp
+from tongzhou.followup.queries import curves, findings
+from tongzhou.followup.queries.findings import Findings
+from tongzhou.followup.queries.policy import policy_value
+from tongzhou.privacy.keyring import Keyring
+from tongzhou.registry.acting import Acting
+
+SHOWN: Mapping[str, Q] = {
+    "due": Q(state=CheckState.NOT_PERFORMED),
+    "missed": Q(state=CheckState.MISSED),
+    "done": ~Q(state__in=[CheckState.NOT_PERFORMED, CheckState.MISSED]),
+    "alarms": Q(has_alarm=True),
+    "unassigned": Q(team__isnull=True, state=CheckState.NOT_PERFORMED),
+    "all": Q(),
+}
+PAGE_FIELDS = (
+    "day", "part", "window_start", "due_at", "state", "way", "has_alarm", "findings", "key_id", "performed_at",
+    "team_id", "version", "observation__end_on", "observation__level", "observation__version",
+    "observation__resident__name", "observation__household__door",
+    "observation__household__unit", "observation__household__floor",
+    "observation__household__building__name",
+    "observation__household__building__compound__name",
+    "observation__household__building__compound__name_en",
+    "performed_by__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody wants to see of a day's round; without a part the one of this hour."""
+
+    part: str
+    shown: str
+    is_mine: bool
+    page: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One check on the round with what is known of the person."""
+
+    check: FollowUp
+    findings: Findings
+    curve: Sequence[int]
+    alarm_tenths: int
+    by: str = ""
+    has_alarm: bool = False
+    has_need: bool = False
+
+    @property
+    def name(self) -> str:
+        """Who it is."""
+        resident = self.check.observation.resident
+        return resident.name if resident else ""
+
+    @property
+    def door(self) -> str:
+        """Where they live."""
+        household = self.check.observation.household
+        return household.door if household else ""
+
+    @property
+    def celsius(self) -> str:
+        """What the form begins with: the last value, else 36.5; nothing after a fever."""
+        last = self.curve[-1] if self.curve else USUAL_TENTHS
+        return f"{last / 10:.1f}" if last < self.alarm_tenths else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The lines of one floor of one building."""
+
+    place: str
+    floor: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One page of a round with the counts of what else there is."""
+
+    lines: Sequence[Line]
+    counts: Mapping[str, Mapping[str, int]]
+    part: str
+    day: date
+
+    def stops(self) -> Iterator[tuple[str, list[Stop]]]:
+        """Buildings in walking order, each with its floors."""
+        for place, lines in groupby(self.lines, key=_place):
+            floors = groupby(lines, key=_floor)
+            yield place, [Stop(place, floor, list(found)) for floor, found in floors]
+
+
+def day_round(acting: Acting, chosen: Choice, *, now: datetime) -> Round:
+    """One page of today's round: four queries at any page size."""
+    day = clock.local_date(now)
+    rows = access.follow_ups(acting).filter(day=day, is_extra=False)
+    if chosen.is_mine:
+        rows = rows.filter(team=acting.membership_id)
+    counts, closes = _counted(rows)
+    part = chosen.part or _part_of(now, closes)
+    first = (chosen.page - 1) * chosen.size
+    wanted = rows.filter(SHOWN[chosen.shown], part=part).order_by("walk", "pk")
+    found = list(_with_signs(acting, wanted)[first : first + chosen.size])
+    return Round(lines_of(acting, found, now=now), counts, part, day)
+
+
+def _counted(
+    rows: QuerySet[FollowUp],
+) -> tuple[dict[str, dict[str, int]], dict[str, datetime]]:
+    """How many checks each filter shows, and when the last closes, by part of the day."""
+    wanted = {name: Count("pk", filter=condition) for name, condition in SHOWN.items() if condition}
+    found = rows.order_by().values("part").annotate(all=Count("pk"), closes=Max("due_at"), **wanted)
+    counts = {part: dict.fromkeys(SHOWN, 0) for part in Part.values}
+    closes = {}
+    for row in found:
+        closes[row["part"]] = row["closes"]
+        counts[row["part"]] = {name: row[name] for name in SHOWN}
+    return counts, closes
+
+
+def _part_of(now: datetime, closes: Mapping[str, datetime]) -> str:
+    """The part of the day whose round is walked at this hour."""
+    return next((p for p in Part.values if p in closes and now <= closes[p]), Part.EVENING)
+
+
+def _with_signs(acting: Acting, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    """Each row with the alarm line of its day, and whether an alarm or a need stands open."""
+    same = {"observation": OuterRef("observation")}
+    return (
+        rows.select_related(
+            "observation__resident",
+            "observation__household__building__compound",
+            "performed_by",
+        )
+        .only(*PAGE_FIELDS)
+        .annotate(
+            alarm_tenths=policy_value(
+                acting, "alarm_tenths", office="committee__office_id", day="day"
+            ),
+            alarm_open=Exists(access.alarms(acting).filter(state__in=UNSETTLED_ALARMS, **same)),
+            need_open=Exists(access.needs(acting).filter(state__in=UNMET_NEEDS, **same)),
+        )
+    )
+
+
+def lines_of(acting: Acting, checks: Sequence[FollowUp], *, now: datetime) -> list[Line]:
+    """Open what was found, and the recent temperatures: two queries."""
+    sealed = curves.sealed_curves(acting, (c.observation_id for c in checks), now=now)
+    keyring = Keyring.of(c.key_id for c in checks)
+    return [
+        Line(
+            check=check,
+            findings=findings.read(check, keyring),
+            curve=curves.opened(sealed.get(check.observation_id, ()), keyring),
+            alarm_tenths=check.alarm_tenths,  # type: ignore[attr-defined]
+            by=check.performed_by.name if check.performed_by else "",
+            has_alarm=check.alarm_open,  # type: ignore[attr-defined]
+            has_need=check.need_open,  # type: ignore[attr-defined]
+        )
+        for check in checks
+    ]
+
+
+def visit_lines(acting: Acting, household_id: int, *, now: datetime) -> list[Line]:
+    """The check of each observed member that a visit now would fill, in order of names.
+
+    The one whose window has begun, else the day's next; members already seen are left out.
+    """
+    day = clock.local_date(now)
+    rows = access.follow_ups(acting).filter(
+        observation__household=household_id, day=day, is_extra=False, performed_at__isnull=True
+    )
+    by_person: dict[int, FollowUp] = {}
+    for row in _with_signs(acting, rows).order_by("due_at"):
+        if row.observation_id not in by_person or row.window_start <= now:
+            by_person[row.observation_id] = row
+    found = sorted(by_person.values(), key=lambda c: c.observation.resident_id or 0)
+    return lines_of(acting, found, now=now)
+
+
+def _place(line: Line) -> str:
+    household = line.check.observation.household
+    if household is None:
+        return ""
+    return f"{household.building.compound.label} · {household.building.name}"
+
+
+def _floor(line: Line) -> str:
+    household = line.check.observation.household
+    return f"{household.unit}-{household.floor}" if household else ""
