@@ -28,10 +28,9 @@ def main() -> None:
     user = User.objects.get(pk=cast.volunteer.user_id)
     User.objects.filter(pk=user.pk).update(name=NAME, username=NAME)
     actions.close_account(user, now=NOW)
-    if "resident" in sys.argv:
-        person = resident(cast.gao, NAME, "canary", "f", TODAY, PHONE)
-        person.left_on = TODAY
-        person.save()
+    person = resident(cast.gao, NAME, "f", TODAY, PHONE)
+    person.left_on = TODAY
+    person.save()
     if "keep" not in sys.argv:
         erase_due(now=NOW + timedelta(days=400))
 

@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 
 from tests.house.sources import ROOT
-from tongzhou.privacy.retention import all_erasers
 
-NAME, PHONE = "金丝雀无人此名", "13977788899"
+NAME, PHONE, PINYIN = "金丝雀无人此名", "13977788899", "jinsique"
 
 
 def files_after(data: Path, *words: str) -> dict[str, bytes]:
@@ -25,12 +24,18 @@ def files_after(data: Path, *words: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in data.rglob("*") if path.is_file()}
 
 
-def test_the_name_of_who_left_is_in_no_file(tmp_path: Path) -> None:
-    words = ["resident"] if "registry.residents" in {e.name for e in all_erasers()} else []
-    kept = files_after(tmp_path / "kept", *words, "keep")
-    assert [name for name, content in kept.items() if NAME.encode() in content]
+def files_with(text: str, files: dict[str, bytes]) -> list[str]:
+    """The files in which a text stands."""
+    return [name for name, content in files.items() if text.encode() in content]
 
-    erased = files_after(tmp_path / "erased", *words)
+
+def test_what_names_somebody_who_left_is_in_no_file(tmp_path: Path) -> None:
+    kept = files_after(tmp_path / "kept", "keep")
+    assert files_with(NAME, kept), "the search would find it"
+    assert files_with(PINYIN, kept)
+    assert not files_with(PHONE, kept), "sealed from the first moment"
+
+    erased = files_after(tmp_path / "erased")
     assert "tongzhou.sqlite3" in erased
-    assert not [name for name, content in erased.items() if NAME.encode() in content]
-    assert not [name for name, content in erased.items() if b"canary" in content]
+    assert not files_with(NAME, erased)
+    assert not files_with(PINYIN, erased)

@@ -88,3 +88,13 @@ def test_the_second_round_of_a_night_finds_nothing(cast: Cast) -> None:
     assert list(Erasure.objects.values_list("eraser", "count")) == left
     assert not AccessEntry.objects.exists()
     assert not AccessSubject.objects.exists()
+
+
+def test_a_night_takes_as_many_batches_as_there_are(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tongzhou.privacy.erase.BATCH", 2)
+    for _ in range(5):
+        record_view(cast.worker, "today.list", now=NOW, residents=[cast.li_na.pk])
+    assert retention.erase_due(now=LATER)["privacy.access_log"] == 5
+    assert not AccessEntry.objects.exists()

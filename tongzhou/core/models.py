@@ -27,6 +27,7 @@ class AuditEntry(models.Model):
 
     impersonal: ClassVar = (
         "at",
+        "role",
         "unit",
         "key",
         "object_type",

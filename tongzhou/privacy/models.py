@@ -37,7 +37,7 @@ class AccessEntry(models.Model):
         "at": Personal("so that residents see who looked", "access_log", "privacy.access_log"),
         "reason": Personal("why an unusual look-up was made", "access_log", "privacy.access_log"),
     }
-    impersonal: ClassVar = ("unit", "page")
+    impersonal: ClassVar = ("role", "unit", "page")
 
     def __str__(self) -> str:
         return f"{self.page} {self.at:%F %T}"

@@ -46,15 +46,21 @@ def erase_due(*, now: datetime) -> dict[str, int]:
     counts: dict[str, int] = {}
     for eraser in all_erasers():
         days = days_kept(eraser.retention, on=clock.local_date(now))
-        with transaction.atomic():
-            ids = eraser.due(now - timedelta(days=days))
-            count = eraser.erase(ids, now=now) if ids else 0
-            if count:
-                Erasure(eraser=eraser.name, at=now, count=count).save()
-        counts[eraser.name] = count
+        counts[eraser.name] = _erase_all(eraser, now - timedelta(days=days), now=now)
     if any(counts.values()):
         _wipe_logs()
     return counts
+
+
+def _erase_all(eraser: Eraser, before: datetime, *, now: datetime) -> int:
+    """Batch by batch, each in its own transaction, until nothing is due."""
+    total, last = 0, list[int]()
+    while (ids := list(eraser.due(before))) and ids != last:
+        with transaction.atomic():
+            count = eraser.erase(ids, now=now)
+            Erasure(eraser=eraser.name, at=now, count=count).save()
+        total, last = total + count, ids
+    return total
 
 
 def _wipe_logs() -> None:
