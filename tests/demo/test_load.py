@@ -1,16 +1,26 @@
 """The invented street comes into an empty installation once, and whole."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import NOW, TODAY, Cast
 from tongzhou.accounts.choices import Role
 from tongzhou.accounts.models import User
+from tongzhou.core import audit
+from tongzhou.core.models import AuditEntry
 from tongzhou.demo.account_rows import Login
 from tongzhou.demo.load import load
+from tongzhou.desk.choices import State, Where
+from tongzhou.desk.models import Callback, Errand, ServiceRequest
+from tongzhou.followup.choices import CheckState, NeedState, ObservationState
+from tongzhou.followup.models import FollowUp, Need, Observation
 from tongzhou.privacy.keyring import Keyring
+from tongzhou.privacy.models import RestrictionState
 from tongzhou.registry.models import (
     Building,
     Compound,
@@ -24,33 +34,41 @@ from tongzhou.registry.models import (
 
 
 def load_small(seed: int = 1) -> list[Login]:
-    return load(residents=1000, observations=12, seed=seed, until=TODAY, now=NOW)
+    return load(residents=1500, observations=70, seed=seed, until=TODAY, now=NOW)
 
 
-@pytest.fixture
-def logins(db: None) -> list[Login]:
-    return load_small()
+@pytest.fixture(scope="module")
+def logins(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Login]]:
+    """The demo, loaded once for all who only look at it."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic("default"),
+        transaction.atomic("keys"),
+    ):
+        yield load_small()
+        transaction.set_rollback(True, "default")
+        transaction.set_rollback(True, "keys")
+
+
+def test_a_real_office_is_left_alone(cast: Cast) -> None:
+    assert load_small() == []
+    assert not User.objects.filter(username="admin").exists()
 
 
 def test_the_whole_street_is_there(logins: list[Login]) -> None:
     assert StreetOffice.objects.get().committees.count() == 9
     assert Compound.objects.filter(has_property_management=False).count() == 12
     assert Compound.objects.count() == 40
-    assert Resident.objects.count() == 1000
+    assert Resident.objects.count() == 1500
     assert not Household.objects.filter(residents=None).exists()
     assert not Household.objects.filter(group_of_five=None, group_of_ten=None).exists()
-    assert NeighbourGroup.objects.filter(leader=None).count() == 0
+    assert not NeighbourGroup.objects.filter(leader=None).exists()
     assert Place.objects.filter(kind="gate").exists()
 
 
 def test_a_second_start_loads_nothing(logins: list[Login]) -> None:
     assert load_small(seed=2) == []
     assert StreetOffice.objects.count() == 1
-
-
-def test_a_real_office_is_left_alone(cast: Cast) -> None:
-    assert load_small() == []
-    assert User.objects.filter(username="admin").count() == 0
 
 
 def test_there_is_a_login_of_every_role_and_it_works(logins: list[Login]) -> None:
@@ -69,5 +87,52 @@ def test_every_building_has_a_grid_worker_in_charge(logins: list[Login]) -> None
 def test_numbers_are_sealed_and_can_be_read(logins: list[Login]) -> None:
     mother = Resident.objects.get(name="孙桂兰", household__committee__name="槐安居委会")
 
-    assert bytes(mother.phone)
     assert Keyring.of([mother.key_id]).read(mother, "phone").startswith("1540")
+
+
+def test_requests_were_taken_carried_and_confirmed(logins: list[Login]) -> None:
+    states = set(ServiceRequest.objects.values_list("state", flat=True))
+
+    assert {State.CONFIRMED, State.OUT_FOR_DELIVERY} < states
+    assert Errand.objects.filter(spent_fen__gt=0).exists()
+    assert Callback.objects.filter(done_at__isnull=True).exists()
+
+
+def test_the_lost_birth_permit_is_out_for_delivery_with_its_paper(logins: list[Login]) -> None:
+    permit = ServiceRequest.objects.get(
+        service__key="birth_permit", resident__name="周晓芸", resident__sex="f"
+    )
+
+    assert permit.state == State.OUT_FOR_DELIVERY
+    assert permit.steps.filter(done_at__isnull=True).count() == 1
+    assert permit.documents.filter(where=Where.MADE).count() == 1
+
+
+def test_people_at_home_are_asked_helped_and_released(logins: list[Login]) -> None:
+    assert Observation.objects.count() == 70
+    assert Observation.objects.filter(state=ObservationState.RELEASED).exists()
+    assert FollowUp.objects.filter(state=CheckState.SEEN_OK).count() > 100
+    assert Need.objects.filter(state=NeedState.MET).exists()
+
+
+def test_fresh_enrolments_wait_for_the_second_signature(logins: list[Login]) -> None:
+    waiting = Observation.objects.filter(restriction__state=RestrictionState.PROVISIONAL)
+
+    assert waiting.exists()
+    assert all(observation.restriction for observation in waiting)
+    assert min(waiting.values_list("restriction__confirm_by", flat=True)) > NOW
+
+
+def test_the_key_person_has_not_been_called_today(logins: list[Login]) -> None:
+    told = FollowUp.objects.filter(observation__resident__name="梁文斌", is_extra=False)
+
+    assert told.filter(day__lt=TODAY, state=CheckState.SEEN_OK).count() >= 10
+    assert told.get(day=TODAY, part="morning").state == CheckState.NOT_PERFORMED
+
+
+def test_the_audit_log_holds_and_runs_in_order_of_time(logins: list[Login]) -> None:
+    moments = list(AuditEntry.objects.order_by("seq").values_list("at", flat=True))
+
+    assert not list(audit.breaks())
+    assert moments == sorted(moments)
+    assert moments[-1] == NOW

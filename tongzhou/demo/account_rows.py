@@ -5,6 +5,7 @@ hashes would cost the first start more than the whole street, and protect nobody
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
@@ -30,6 +31,14 @@ SHOWN = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """The staff by user name: accounts, and how everybody acts."""
+
+    users: dict[str, User]
+    actings: dict[str, Acting]
+
+
 class Login(TypedDict):
     """One line of demo-logins.json."""
 
@@ -41,14 +50,17 @@ class Login(TypedDict):
 
 def save_staff(
     colleagues: Sequence[Colleague], rows: Rows, *, since: date
-) -> tuple[dict[str, Acting], list[Login]]:
-    """Write accounts; return how everybody acts, by user name, and the logins to show."""
+) -> tuple[Crew, list[Login]]:
+    """Write accounts with memberships; return them with the logins to show."""
     password = f"boat-{readable_code(4)}-{readable_code(4)}".lower()
     users = _save_users(colleagues, make_password(password))
     members = _save_memberships(colleagues, users, rows, since)
-    actings = {member.user.username: Acting.by_membership(member) for member in members}
-    logins = [_login(actings[username], username, password) for username in SHOWN]
-    return actings, logins
+    crew = Crew(
+        users={user.username: user for user in users},
+        actings={member.user.username: Acting.by_membership(member) for member in members},
+    )
+    logins = [_login(crew.actings[username], username, password) for username in SHOWN]
+    return crew, logins
 
 
 def _save_users(colleagues: Sequence[Colleague], hashed: str) -> list[User]:

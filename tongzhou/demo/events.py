@@ -12,7 +12,7 @@ from tongzhou.demo.street import Who
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody spoke with the household: way is phone, visit or message."""
+    """Somebody spoke with the household: way is call, visit or message."""
 
     at: datetime
     by: str
@@ -32,13 +32,46 @@ class Referral:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The request changes its state; `duplicate_of` is the key of the request meant."""
+    """The request changes its state, both in words of the desk.
+
+    `reason` says why it waits or is impossible; `duplicate_of` is the key of the request meant.
+    """
 
     at: datetime
     by: str
     state: str
     note: str = ""
+    reason: str = ""
     duplicate_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """Who took the call phones again; outcome: solved, told, not_solved or not_reached."""
+
+    at: datetime
+    by: str
+    outcome: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """All steps of the procedure are done but the last `left`."""
+
+    at: datetime
+    by: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The papers handed in are now at `where`; with a name, a new paper was made instead."""
+
+    at: datetime
+    by: str
+    where: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +105,7 @@ class Settlement:
     note: str
 
 
-Step = Contact | Referral | Move | Errand | Settlement
+Step = Contact | Referral | Move | CallBack | Ticked | Paper | Errand | Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +121,40 @@ class Request:
     service: str
     text: str
     is_urgent: bool
+    things: tuple[Thing, ...]
     steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something an observed household needs: food, medicine, rubbish, childcare or letter."""
+    """Something an observed household needs: food, medicine, rubbish, childcare or letter.
+
+    At `at` it becomes a request, which goes on with `steps`; None if nobody has done so yet.
+    """
 
     kind: str
     text: str
+    at: datetime | None
+    by: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """How the health desk dealt with a check that was not well."""
+    """How the health desk dealt with a check that was not well; `closed_at` None: still stands."""
 
     at: datetime
     by: str
     note: str
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One daily follow-up; slot is morning or evening, way is phone, door or link.
+    """One daily follow-up; slot is morning or evening, way is phone, door or self.
 
-    Outcome: ok, not_ok, missed, refused. `tenths` is the temperature in tenths of a degree
-    Celsius, None if not taken.
+    State: seen_ok, seen_not_ok, missed, refused. `tenths` is the temperature in tenths of a
+    degree Celsius, None if not taken.
     """
 
     on: date
@@ -121,7 +162,7 @@ class Check:
     at: datetime
     by: str
     way: str
-    outcome: str
+    state: str
     tenths: int | None = None
     source: str = "axillary"
     symptoms: tuple[str, ...] = ()
@@ -142,14 +183,21 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The end: outcome completed or became_case; `signed_by` is the medic, empty if not yet."""
+    """The release is signed by a cadre, and by a medic unless that has not happened yet."""
 
     at: datetime
     by: str
-    outcome: str
-    note: str
     signed_at: datetime | None = None
     signed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The person was taken to hospital and became a case."""
+
+    at: datetime
+    by: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +218,7 @@ class Observation:
     signed_by: str
     checks: tuple[Check, ...]
     extension: Extension | None = None
-    release: Release | None = None
+    ending: Release | Case | None = None
 
 
 @dataclass(frozen=True, slots=True)

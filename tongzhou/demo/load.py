@@ -5,16 +5,20 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from tongzhou.core import audit
+from tongzhou.core import audit, clock
 from tongzhou.demo.account_rows import Login, save_staff
+from tongzhou.demo.crowd_rows import Crowd
 from tongzhou.demo.days import DAYS
+from tongzhou.demo.play import play
 from tongzhou.demo.registry_rows import save_street
 from tongzhou.demo.story import write
+from tongzhou.desk.actions import load_catalogue
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
 
 
 @transaction.atomic
+@transaction.atomic("keys")
 def load(
     *, residents: int, observations: int, seed: int, until: date, now: datetime
 ) -> list[Login]:
@@ -33,6 +37,11 @@ def load(
         now=timezone.localtime(now),
     )
     rows = save_street(demo.street)
-    _, logins = save_staff(demo.colleagues, rows, since=until - timedelta(days=len(DAYS) - 1))
+    since = until - timedelta(days=len(DAYS) - 1)
+    crew, logins = save_staff(demo.colleagues, rows, since=since)
+    load_catalogue(now=clock.day_start(since))
+    play(demo.story, rows, crew, now=now)
+    if demo.crowd:
+        Crowd(rows, crew, now).save(demo.crowd)
     audit.record("demo.street.loaded", actor=system, now=now, obj=rows.office, seed=seed)
     return logins

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from tongzhou.demo.checks import HOSPITAL, Checker, Course, course_of
+from tongzhou.demo.checks import HOSPITAL, Checker, Course, Round, course_of
 from tongzhou.demo.data import read
 from tongzhou.demo.days import DAYS, Calendar
-from tongzhou.demo.events import Check, Extension, Observation, Release
+from tongzhou.demo.events import Case, Check, Extension, Observation, Release
 from tongzhou.demo.staff import Colleague
 from tongzhou.demo.street import Household, Street, Who
 
@@ -37,7 +37,7 @@ class ObservationWriter:
         self._checker = Checker(self.calendar, self.rng)
 
     def write(self, count: int) -> tuple[Observation, ...]:
-        """Return `count` observations in order of time, the key person's among them."""
+        """Return `count` observations, the key person's first."""
         if count == 0:
             return ()
         found = [self._key_person()]
@@ -46,19 +46,19 @@ class ObservationWriter:
                 break
             start = self._start(number)
             found += self._of(household, start, first=len(found), room=count - len(found))
-        return tuple(sorted(found, key=lambda observation: (observation.at, observation.key)))
+        return tuple(found)
 
     def _households(self) -> Iterator[Household]:
         numbers = list(range(len(self.street.households)))
         self.rng.shuffle(numbers)
-        plain = (self.street.households[number] for number in numbers)
-        return (household for household in plain if not household.family.key)
+        homes = (self.street.households[number] for number in numbers)
+        return (home for home in homes if not home.family.key and len(home.family.people) > 1)
 
     def _of(
         self, household: Household, start: "Start", *, first: int, room: int
     ) -> list[Observation]:
         """Enrol everybody who came back together; in a few households only one."""
-        count = len(household.family.people) if self.rng.random() < 0.75 else 1
+        count = len(household.family.people) if self.rng.random() < 0.85 else 1
         return [
             self._observation(Who(household.number, member), start, first + member)
             for member in range(min(count, room))
@@ -77,6 +77,7 @@ class ObservationWriter:
             note=self.rng.choice(read("observations")["reason"][reason]),
             exposed=at.date() - timedelta(days=since),
             is_signed=not is_fresh,
+            rounds=self._checker.rounds(at),
             extra_days=LONGER_DAYS if is_longer else 0,
         )
 
@@ -111,9 +112,16 @@ class ObservationWriter:
         course = course_of(number, age=age, base=self.rng.randint(362, 366))
         extension = self._extension(plain, start.extra_days)
         end_on = start.exposed + timedelta(days=STAY + (extension.days if extension else 0))
-        checks = tuple(self._checker.checks(plain, course, end_on))
-        release = self._release(plain, checks, end_on)
-        return replace(plain, checks=_until(checks, release), extension=extension, release=release)
+        checks = tuple(self._checks(plain, start.rounds, course, end_on))
+        ending = self._case(plain, checks) or self._release(plain, checks, end_on)
+        return replace(plain, checks=_until(checks, ending), extension=extension, ending=ending)
+
+    def _checks(
+        self, observation: Observation, rounds: Sequence[Round], course: Course, end_on: date
+    ) -> Iterator[Check]:
+        for number, made in enumerate(rounds):
+            if made.on <= end_on:
+                yield self._checker.check(made, number, observation, course)
 
     def _extension(self, observation: Observation, days: int) -> Extension | None:
         near_end = observation.last_exposure_on + timedelta(days=STAY - 1)
@@ -123,28 +131,31 @@ class ObservationWriter:
         reason = self.rng.choice(read("observations")["extension"]["reason"])
         return Extension(at, self.rng.choice(MEDICS), days, reason)
 
+    def _case(self, observation: Observation, checks: Sequence[Check]) -> Case | None:
+        """Too high a fever: to the hospital as soon as the health desk has dealt with it."""
+        for check in checks:
+            if check.alarm and (check.tenths or 0) >= HOSPITAL:
+                after = check.alarm.closed_at or check.alarm.at
+                at = self.calendar.later(after, 60, 300)
+                note = self.rng.choice(read("observations")["case"]["note"])
+                is_past = self.calendar.is_past(at)
+                return Case(at, observation.by, note) if is_past else None
+        return None
+
     def _release(
         self, observation: Observation, checks: Sequence[Check], end_on: date
     ) -> Release | None:
-        """Released at the end, or handed to the hospital; signed by a medic some hours later."""
-        for check in checks:
-            if check.alarm and (check.tenths or 0) >= HOSPITAL:
-                return self._ended(observation, "became_case", check.alarm.at)
-        last = [c for c in checks if c.on >= end_on and c.outcome == "ok"]
+        """Signed by the grid worker after the last check, by a medic some hours later."""
+        last = [check for check in checks if check.on >= end_on and check.state == "seen_ok"]
         if not last:
             return None
-        return self._ended(observation, "completed", last[0].at)
-
-    def _ended(self, observation: Observation, outcome: str, after: datetime) -> Release | None:
-        at = self.calendar.later(after, 20, 150)
+        at = self.calendar.later(last[0].at, 20, 150)
         signed_at = self.calendar.later(at, 30, 300)
         if not self.calendar.is_past(at):
             return None
-        note = self.rng.choice(read("observations")["release"][outcome])
-        release = Release(at, observation.by, outcome, note)
         if not self.calendar.is_past(signed_at):
-            return release
-        return replace(release, signed_at=signed_at, signed_by=self.rng.choice(MEDICS))
+            return Release(at, observation.by)
+        return Release(at, observation.by, signed_at, self.rng.choice(MEDICS))
 
     def _worker(self, who: Who) -> str:
         household = self.street.households[who.household]
@@ -172,7 +183,8 @@ class ObservationWriter:
             checks=(),
         )
         end_on = observation.last_exposure_on + timedelta(days=STAY)
-        plain = self._checker.checks(observation, Course(base=365), end_on)
+        rounds = self._checker.rounds(at)
+        plain = self._checks(observation, rounds, Course(base=365), end_on)
         lines = {(self.calendar.day(line["day"]), line["slot"]): line for line in told["check"]}
         # Today's call is left for whoever tries the demo.
         checks = (
@@ -192,10 +204,11 @@ class Start:
     note: str
     exposed: date
     is_signed: bool
+    rounds: tuple[Round, ...]
     extra_days: int
 
 
-def _until(checks: tuple[Check, ...], release: Release | None) -> tuple[Check, ...]:
-    if release is None:
+def _until(checks: tuple[Check, ...], ending: Release | Case | None) -> tuple[Check, ...]:
+    if ending is None:
         return checks
-    return tuple(check for check in checks if check.at <= release.at)
+    return tuple(check for check in checks if check.at <= ending.at)

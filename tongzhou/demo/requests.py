@@ -9,7 +9,7 @@ from typing import Any
 from tongzhou.demo.callers import Callers
 from tongzhou.demo.data import read
 from tongzhou.demo.days import Calendar
-from tongzhou.demo.events import Contact, Move, Referral, Request, Step, Thing
+from tongzhou.demo.events import Contact, Move, Paper, Referral, Request, Step, Thing, Ticked
 from tongzhou.demo.progress import Progress
 from tongzhou.demo.staff import Colleague
 from tongzhou.demo.street import Street, Who
@@ -58,10 +58,12 @@ class RequestWriter:
         words = {word: self.rng.choice(them) for word, them in read("requests")["words"].items()}
         subject = callers.draw(entry["caller"])
         caller, phone = callers.speaker(subject)
-        at = self.calendar.any_moment(self.calendar.any_day())
-        by = self._worker(subject)
+        at, by = self.calendar.any_moment(self.calendar.any_day()), self._worker(subject)
         (ending,) = self.rng.choices(list(ENDINGS), list(ENDINGS.values()))
-        steps = self._steps(entry, words, at, subject, ending)
+        things = tuple(_thing(line.format_map(words)) for line in entry.get("things", ()))
+        progress = Progress.of(
+            self.calendar, self.rng, entry["service"], at, taker=by, worker=self._worker(subject)
+        )
         request = Request(
             key=key,
             at=at,
@@ -72,20 +74,17 @@ class RequestWriter:
             service=entry["service"],
             text=entry["text"].format_map(words),
             is_urgent=entry["service"] in URGENT,
-            steps=self._past(steps),
+            things=things,
+            steps=progress.told(things, runner=self._runner(subject), ending=ending),
         )
         yield request
         if ending == "repeated":
             yield self._repeat(request)
 
-    def _past(self, steps: Sequence[Step]) -> tuple[Step, ...]:
-        return tuple(step for step in steps if self.calendar.is_past(step.at))
-
     def _repeat(self, first: Request) -> Request:
         """The same household calls again about the same thing."""
         at = self.calendar.later(first.at, 30, 600)
         by = self._worker(first.subject)
-        note = self.rng.choice(read("replies")["ending"]["duplicate"])
         closed_at = self.calendar.later(at, 1, 20)
         return replace(
             first,
@@ -93,22 +92,12 @@ class RequestWriter:
             at=at,
             by=by,
             text=self.rng.choice(read("replies")["repeat"]["text"]),
-            steps=self._past([Move(closed_at, by, "duplicate", note, duplicate_of=first.key)]),
+            things=(),
+            steps=self._past([Move(closed_at, by, "duplicate", duplicate_of=first.key)]),
         )
 
-    def _steps(
-        self, entry: dict[str, Any], words: dict[str, str], at: datetime, who: Who, ending: str
-    ) -> list[Step]:
-        service = read("replies")["service"][entry["service"]]
-        things = tuple(_thing(line.format_map(words)) for line in entry.get("things", ()))
-        progress = Progress(self.calendar, self.rng, service, at, self._worker(who))
-        if service["way"] == "errand":
-            progress.errand(things, runner=self._runner(who))
-        elif service["way"] == "referral":
-            progress.referral(service["department"])
-        else:
-            progress.direct()
-        return progress.ended(ending)
+    def _past(self, steps: Sequence[Step]) -> tuple[Step, ...]:
+        return tuple(step for step in steps if self.calendar.is_past(step.at))
 
     def _worker(self, who: Who) -> str:
         """Draw a grid worker of the household's committee; mostly the one in charge."""
@@ -130,13 +119,14 @@ class RequestWriter:
         return Request(
             key="birth_permit",
             at=self._told_at(3, "09:36"),
-            by=told["compound_worker"],
+            by=told["worker"],
             subject=Who(household.number, 2),
             caller=mother.name,
             phone=mother.phone,
             service="birth_permit",
             text=told["text"],
-            is_urgent=True,
+            is_urgent=False,
+            things=(),
             steps=tuple(self._told_step(step) for step in told["step"]),
         )
 
@@ -144,12 +134,16 @@ class RequestWriter:
         return self.calendar.latest(self.calendar.at(self.calendar.day(day), clock))
 
     def _told_step(self, step: dict[str, Any]) -> Step:
-        at = self._told_at(step["day"], step["clock"])
-        if step["kind"] == "contact":
-            return Contact(at, step["by"], "phone", step["note"])
-        if step["kind"] == "referral":
-            return Referral(at, step["by"], "civil", step["note"])
-        return Move(at, step["by"], step["kind"], step["note"])
+        at, by = self._told_at(step["day"], step["clock"]), step["by"]
+        if "contact" in step:
+            return Contact(at, by, "call", step["contact"])
+        if "refer" in step:
+            return Referral(at, by, "civil", step["refer"])
+        if "papers" in step:
+            return Paper(at, by, step["papers"], step.get("name", ""))
+        if "steps_left" in step:
+            return Ticked(at, by, step["steps_left"])
+        return Move(at, by, step["state"], step["note"])
 
 
 def _thing(line: str) -> Thing:

@@ -5,23 +5,26 @@ from datetime import date, datetime
 from random import Random
 
 from tongzhou.demo.days import Calendar
-from tongzhou.demo.events import Story
+from tongzhou.demo.events import Observation, Story
 from tongzhou.demo.observations import ObservationWriter
 from tongzhou.demo.requests import RequestWriter
 from tongzhou.demo.staff import Colleague, staff
 from tongzhou.demo.street import Street, build
 
-# Requests of two weeks for each resident.
-REQUESTS_PER_RESIDENT = 180 / 8000
+# Requests of two weeks for each resident, and where it stops: more would only take longer to load.
+REQUESTS_PER_RESIDENT, MOST_REQUESTS = 120 / 8000, 600
+# So many observations are told one deed after the other.
+TOLD = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Everything the loader needs."""
+    """Everything the loader needs; the crowd are those under observation whose story is short."""
 
     street: Street
     colleagues: tuple[Colleague, ...]
     story: Story
+    crowd: tuple[Observation, ...]
 
 
 def write(*, residents: int, observations: int, seed: int, until: date, now: datetime) -> Demo:
@@ -34,11 +37,10 @@ def write(*, residents: int, observations: int, seed: int, until: date, now: dat
     colleagues = staff(street, rng=posts)
     requests = RequestWriter(street, colleagues, Calendar(calls, until, now), calls)
     watched = ObservationWriter(street, colleagues, Calendar(stays, until, now), stays)
-    story = Story(
-        requests=requests.write(round(residents * REQUESTS_PER_RESIDENT)),
-        observations=watched.write(observations),
-    )
-    return Demo(street, colleagues, story)
+    at_home = watched.write(observations)
+    count = min(round(residents * REQUESTS_PER_RESIDENT), MOST_REQUESTS)
+    story = Story(requests.write(count), at_home[:TOLD])
+    return Demo(street, colleagues, story, crowd=at_home[TOLD:])
 
 
 _PARTS = ("people", "posts", "calls", "stays")

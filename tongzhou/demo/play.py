@@ -1,0 +1,26 @@
+"""Plays the history through the rooms' actions, everything in order of time."""
+
+from datetime import datetime
+from operator import attrgetter
+
+from tongzhou.demo.account_rows import Crew
+from tongzhou.demo.events import Story
+from tongzhou.demo.play_desk import DeskPlayer
+from tongzhou.demo.play_followup import FollowupPlayer
+from tongzhou.demo.registry_rows import Rows
+from tongzhou.desk.actions import escalate_overdue
+from tongzhou.followup.actions import mark_missed
+from tongzhou.workflows.actions.needs import settle_needs
+
+
+def play(story: Story, rows: Rows, crew: Crew, *, now: datetime) -> None:
+    """Let everything happen, and at the end what the clock does by itself."""
+    desk = DeskPlayer(rows, crew)
+    followup = FollowupPlayer(rows, crew, desk)
+    turns = [*desk.turns(story.requests), *followup.turns(story.observations)]
+    # Sorting is stable: what happened to one request at one moment keeps its order.
+    for turn in sorted(turns, key=attrgetter("at")):
+        turn.act()
+    settle_needs(now=now)
+    mark_missed(now=now)
+    escalate_overdue(now=now)
