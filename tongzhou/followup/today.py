@@ -64,7 +64,7 @@ def _rows(parts: Sequence[QuerySet], limit: int) -> Iterable[tuple]:
     if not parts:
         return ()
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return rows.order_by("urgency", "due_at", "ref")[:limit]
+    return rows.order_by("w_urgency", "w_due_at", "w_ref")[:limit]
 
 
 def _counts(acting: Acting, *, now: datetime) -> dict[str, Count]:

@@ -15,6 +15,8 @@ from tongzhou.followup.models import Observation
 from tongzhou.registry.acting import Acting
 
 COLUMNS = ("deed", "at", "observation_id", "what", "how", "person", "who")
+# The rows' own columns have some of these names already.
+ALIASES = tuple(f"s_{name}" for name in COLUMNS)
 TITLES = {
     "enrolled": gettext_lazy("%(person)s: home observation begins"),
     "ended": gettext_lazy("%(person)s: home observation ends, %(what)s"),
@@ -42,7 +44,7 @@ def story(acting: Acting, household_id: int, *, limit: int) -> list[StoryLine]:
         _checks(acting, household_id),
         _needs(acting, household_id),
     ]
-    rows = parts[0].union(*parts[1:], all=True).order_by("-at")[:limit]
+    rows = parts[0].union(*parts[1:], all=True).order_by("-s_at")[:limit]
     return [_told(dict(zip(COLUMNS, row, strict=True))) for row in rows]
 
 
@@ -80,15 +82,16 @@ def _columns(
 ) -> QuerySet:  # fmt: skip
     """The same columns from every table, so that one union reads them all."""
     empty = Value("", output_field=CharField())
-    return rows.order_by().values_list(
-        Value(deed, output_field=CharField()),
-        F(at),
-        F(observation),
-        Cast(what, CharField()) if what else empty,
-        Cast(how, CharField()) if how else empty,
-        F(f"{resident}__name"),
-        F(f"{who}__name"),
-    )
+    named = {
+        "told_deed": Value(deed, output_field=CharField()),
+        "told_at": F(at),
+        "told_observation": F(observation),
+        "told_what": Cast(what, CharField()) if what else empty,
+        "told_how": Cast(how, CharField()) if how else empty,
+        "told_person": F(f"{resident}__name"),
+        "told_who": F(f"{who}__name"),
+    }
+    return rows.order_by().annotate(**named).values_list(*named)
 
 
 def _told(row: dict[str, Any]) -> StoryLine:

@@ -41,6 +41,9 @@ COLUMNS = (
     "kind", "urgency", "due_at", "ref", "detail", "observation_id", "resident_id", "household_id",
     "name", "door",
 )  # fmt: skip
+OF_OBSERVATION = ("id", "resident_id", "household_id", "resident__name", "household__door")
+# The rows' own columns have some of these names already.
+ALIASES = tuple(f"w_{name}" for name in COLUMNS)
 BRING_WITHIN = timedelta(hours=2)
 KINDS = {
     Role.COMMITTEE_STAFF: ("alarm", "check", "visit", "sign", "release", "need"),
@@ -68,18 +71,16 @@ class Waiting:
             if household_id
             else self.rows
         )
-        return rows.order_by().values_list(
+        values = (
             Value(self.kind, output_field=CharField()),
             Value(int(self.urgency), output_field=IntegerField()),
             Cast(self.due, DateTimeField()) if isinstance(self.due, Value) else self.due,
             Cast("pk", BigIntegerField()),
             Cast(self.detail, CharField()),
-            F(f"{self.path}id"),
-            F(f"{self.path}resident_id"),
-            F(f"{self.path}household_id"),
-            F(f"{self.path}resident__name"),
-            F(f"{self.path}household__door"),
+            *(F(f"{self.path}{name}") for name in OF_OBSERVATION),
         )
+        named = dict(zip(ALIASES, values, strict=True))
+        return rows.order_by().annotate(**named).values_list(*ALIASES)
 
 
 def kinds_for(acting: Acting) -> tuple[str, ...]:
