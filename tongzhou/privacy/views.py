@@ -10,12 +10,12 @@ from tongzhou.accounts.choices import Role
 from tongzhou.accounts.doors import open_to
 from tongzhou.core import clock
 from tongzhou.privacy import actions, queries
+from tongzhou.privacy.apps import READERS
 from tongzhou.privacy.forms import RetentionForm
 from tongzhou.privacy.retention import days_kept
 from tongzhou.privacy.retention_words import CLASSES
 from tongzhou.ui import toasts
 
-READERS = (Role.COMMITTEE_STAFF, Role.HEALTH_WORKER, Role.STREET_OFFICER, Role.ADMINISTRATOR)
 KEEPERS = (Role.STREET_OFFICER, Role.ADMINISTRATOR)
 
 
