@@ -44,7 +44,7 @@ def story(acting: Acting, household_id: int, *, limit: int) -> list[StoryLine]:
         _checks(acting, household_id),
         _needs(acting, household_id),
     ]
-    rows = parts[0].union(*parts[1:], all=True).order_by("-s_at")[:limit]
+    rows = parts[0].union(*parts[1:], all=True).order_by("-told_at")[:limit]
     return [_told(dict(zip(COLUMNS, row, strict=True))) for row in rows]
 
 
