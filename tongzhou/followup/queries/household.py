@@ -15,8 +15,6 @@ from tongzhou.followup.models import Observation
 from tongzhou.registry.acting import Acting
 
 COLUMNS = ("deed", "at", "observation_id", "what", "how", "person", "who")
-# The rows' own columns have some of these names already.
-ALIASES = tuple(f"s_{name}" for name in COLUMNS)
 TITLES = {
     "enrolled": gettext_lazy("%(person)s: home observation begins"),
     "ended": gettext_lazy("%(person)s: home observation ends, %(what)s"),
@@ -83,6 +81,7 @@ def _columns(
     """The same columns from every table, so that one union reads them all."""
     empty = Value("", output_field=CharField())
     named = {
+        # The rows' own columns have some of these names already.
         "told_deed": Value(deed, output_field=CharField()),
         "told_at": F(at),
         "told_observation": F(observation),
