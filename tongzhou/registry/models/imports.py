@@ -12,6 +12,15 @@ from tongzhou.privacy.models import SealedFile
 from tongzhou.registry.choices import ImportState
 from tongzhou.registry.models.tree import Committee
 
+TONES = {
+    ImportState.READING: "info",
+    ImportState.READ: "warning",
+    ImportState.APPLYING: "info",
+    ImportState.APPLIED: "done",
+    ImportState.FAILED: "alarm",
+    ImportState.DISCARDED: "calm",
+}
+
 
 class RosterImport(models.Model):
     """One upload: its file, what was found in it, and what became of it."""
@@ -42,3 +51,8 @@ class RosterImport(models.Model):
 
     def __str__(self) -> str:
         return f"roster {self.pk}"
+
+    @property
+    def tone(self) -> str:
+        """How the state is drawn."""
+        return TONES[ImportState(self.state)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
@@ -160,3 +160,10 @@ def groups(acting: Acting, of: Compound) -> list[GroupLine]:
         for group_id in filter(None, (home.group_of_five_id, home.group_of_ten_id)):
             lines[group_id].households.append(home)
     return list(lines.values())
+
+
+def people_of_group(acting: Acting, group: NeighbourGroup) -> list[Resident]:
+    """Everybody behind the doors of a group, in walking order."""
+    homes = Q(household__group_of_five=group) | Q(household__group_of_ten=group)
+    rows = access.residents(acting).filter(homes, left_on=None).select_related("household")
+    return list(rows.order_by("household__unit", "household__floor", "household__room", "pk"))
