@@ -93,27 +93,26 @@ class JoinForm(ActionForm):
         help_text=PASSWORD_HELP,
         strip=False,
         max_length=200,
-        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
         label=_("Password once more"),
         strip=False,
         max_length=200,
-        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        """With a passkey no password is needed; else it is, twice the same."""
-        given = super().clean() or {}
-        if self.wants_passkey:
-            return given
-        if not given.get("password"):
-            self.add_error("password", _("Choose a password, or use a passkey below."))
-        elif given["password"] != given.get("again"):
-            self.add_error("again", _("The two passwords differ. Type both again."))
-        return given
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("password", "again"):
+            self.fields[name].required = not self.wants_passkey
+
+    def clean_again(self) -> str:
+        """Both times the same, or a slip of the finger would lock one out."""
+        again = str(self.cleaned_data["again"])
+        if again != self.cleaned_data.get("password", again):
+            raise forms.ValidationError(_("The two passwords differ. Type both again."))
+        return again
 
     @property
     def wants_passkey(self) -> bool:
