@@ -164,9 +164,7 @@ def test_the_list_is_searched_and_filtered(
     assert names("?left=1") == set()
 
 
-def test_a_committee_sees_its_own_people(
-    cast: Cast, signed_in: Callable[[Acting], Client]
-) -> None:
+def test_a_committee_sees_its_own_people(cast: Cast, signed_in: Callable[[Acting], Client]) -> None:
     page = signed_in(cast.worker).get(reverse("registry:members"))
     assert {w.user.name for w in page.context["page"]} == {"林秀", "赵敏", "老马", "小吴"}
     assert page.context["managed"] == frozenset()

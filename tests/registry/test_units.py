@@ -26,7 +26,9 @@ def test_from_founding_to_the_first_grid_worker(db: None) -> None:
         {"committee": committee.pk, "days": 7},
     )
 
-    joined = Client().post(page.context["url"], {"name": "钱敏", "password": PASSWORD, "again": PASSWORD})
+    joined = Client().post(
+        page.context["url"], {"name": "钱敏", "password": PASSWORD, "again": PASSWORD}
+    )
 
     assert joined.status_code == 302
     member = User.objects.get(name="钱敏").memberships.get()
