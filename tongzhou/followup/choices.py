@@ -17,7 +17,7 @@ USUAL_TENTHS = 365
 class Level(models.TextChoices):
     """How closely a person is observed."""
 
-    MEDICAL = "medical", _("medical observation, stays in")
+    MEDICAL = "medical", _("medical observation")
     MONITORING = "monitoring", _("health monitoring")
     SELF = "self", _("self-monitoring")
 

@@ -18,6 +18,12 @@ def degrees(tenths: int | None) -> str:
     return "" if tenths is None else f"{tenths / 10:.1f}"
 
 
+@register.filter
+def celsius(tenths: int | None) -> str:
+    """The same with its unit: "36.5 °C"."""
+    return "" if tenths is None else f"{degrees(tenths)} °C"
+
+
 @register.simple_tag
 def spark(curve: Sequence[int], alarm_tenths: int) -> str:
     """The last temperatures as a line, the alarm line behind it; all people on one scale."""
