@@ -62,47 +62,47 @@ class Part(models.TextChoices):
 
 C, T, D, N, R = Part.CARRIER, Part.TAKER, Part.DESK, Part.RUNNER, Part.RESIDENT
 
-# From a state to another: the parts that may do it. What is not here does not happen.
+# From a state to another: the parts that may do it, the likeliest first. What is not here does
+# not happen.
 MOVES: Mapping[State, Mapping[State, frozenset[Part]]] = {
     State.RECEIVED: {
-        State.REFERRED: frozenset({C}),
         State.IN_PROGRESS: frozenset({C, N}),
-        State.ON_HOLD: frozenset({C}),
+        State.REFERRED: frozenset({C}),
         State.READY: frozenset({C}),
+        State.ON_HOLD: frozenset({C}),
         State.IMPOSSIBLE: frozenset({C}),
         State.DUPLICATE: frozenset({C}),
         State.CANCELLED: frozenset({C, T, R}),
     },
     State.REFERRED: {
-        State.RECEIVED: frozenset({C, D}),
-        State.REFERRED: frozenset({C}),
         State.IN_PROGRESS: frozenset({C, D}),
-        State.ON_HOLD: frozenset({C, D}),
         State.READY: frozenset({C, D}),
+        State.RECEIVED: frozenset({C, D}),
+        State.ON_HOLD: frozenset({C, D}),
+        State.REFERRED: frozenset({C}),
         State.IMPOSSIBLE: frozenset({C, D}),
         State.DUPLICATE: frozenset({C}),
         State.CANCELLED: frozenset({C, T, R}),
     },
     State.IN_PROGRESS: {
-        State.RECEIVED: frozenset({D}),
-        State.REFERRED: frozenset({C}),
-        State.ON_HOLD: frozenset({C, D}),
         State.READY: frozenset({C, D}),
         State.OUT_FOR_DELIVERY: frozenset({C, N}),
+        State.ON_HOLD: frozenset({C, D}),
+        State.REFERRED: frozenset({C}),
+        State.RECEIVED: frozenset({D}),
         State.IMPOSSIBLE: frozenset({C, D}),
         State.DUPLICATE: frozenset({C}),
         State.CANCELLED: frozenset({C, T, R}),
     },
     State.ON_HOLD: {
-        State.REFERRED: frozenset({C}),
         State.IN_PROGRESS: frozenset({C, D}),
         State.READY: frozenset({C, D}),
+        State.REFERRED: frozenset({C}),
         State.IMPOSSIBLE: frozenset({C, D}),
         State.DUPLICATE: frozenset({C}),
         State.CANCELLED: frozenset({C, T, R}),
     },
     State.READY: {
-        State.IN_PROGRESS: frozenset({C, D}),
         State.OUT_FOR_DELIVERY: frozenset({C, N}),
         State.DELIVERED: frozenset({C, N}),
         State.CONFIRMED: frozenset({C, T, R}),
@@ -110,8 +110,8 @@ MOVES: Mapping[State, Mapping[State, frozenset[Part]]] = {
         State.CANCELLED: frozenset({C, T, R}),
     },
     State.OUT_FOR_DELIVERY: {
-        State.READY: frozenset({C, N}),
         State.DELIVERED: frozenset({C, N}),
+        State.READY: frozenset({C, N}),
     },
     State.DELIVERED: {
         State.CONFIRMED: frozenset({C, T, R}),
@@ -119,10 +119,10 @@ MOVES: Mapping[State, Mapping[State, frozenset[Part]]] = {
     },
     State.CONFIRMED: {State.REOPENED: frozenset({C, T, R})},
     State.REOPENED: {
-        State.REFERRED: frozenset({C}),
         State.IN_PROGRESS: frozenset({C, N}),
-        State.ON_HOLD: frozenset({C}),
+        State.REFERRED: frozenset({C}),
         State.READY: frozenset({C}),
+        State.ON_HOLD: frozenset({C}),
         State.IMPOSSIBLE: frozenset({C}),
         State.DUPLICATE: frozenset({C}),
         State.CANCELLED: frozenset({C, T, R}),

@@ -15,6 +15,7 @@ from tongzhou.desk.forms.fields import (
     MemberField,
     PhotoField,
     YuanField,
+    capital,
     members,
     words,
 )
@@ -110,7 +111,7 @@ class HoldForm(NoteForm):
     """What it waits for."""
 
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=[(r.value, r.label) for r in HOLD_REASONS], widget=forms.RadioSelect
+        label=_("Reason"), choices=capital(HOLD_REASONS), widget=forms.RadioSelect
     )
     field_order: ClassVar = ["reason", "note"]
 
@@ -119,9 +120,7 @@ class DeclineForm(DeedForm):
     """Why it cannot be done, in words for the resident."""
 
     reason = forms.ChoiceField(
-        label=_("Reason"),
-        choices=[(r.value, r.label) for r in IMPOSSIBLE_REASONS],
-        widget=forms.RadioSelect,
+        label=_("Reason"), choices=capital(IMPOSSIBLE_REASONS), widget=forms.RadioSelect
     )
     note = forms.CharField(label=_("What the resident is told"), widget=words())
 

@@ -1,10 +1,12 @@
 """Fields the desk's forms share."""
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Choices, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.accounts.choices import Role
@@ -51,6 +53,11 @@ def words(*, rows: int = 3, autofocus: bool = False) -> forms.Textarea:
     if autofocus:
         attrs["autofocus"] = True
     return forms.Textarea(attrs=attrs)
+
+
+def capital(choices: Iterable[Choices]) -> Callable[[], list[tuple[str, str]]]:
+    """Choices as they begin a line, in the reader's language."""
+    return lambda: [(choice.value, capfirst(choice.label)) for choice in choices]
 
 
 def members(

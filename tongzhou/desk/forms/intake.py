@@ -22,7 +22,7 @@ from tongzhou.ui.widgets import Combobox, Segmented
 
 MOST_ITEMS = 40
 CHANNELS = [(c.value, c.label) for c in (Channel.PHONE, Channel.VISIT, Channel.STAFF)]
-PRIORITIES = [(str(p.value), p.label) for p in reversed(Priority)]
+PRIORITIES = [(str(p.value), p.label) for p in (Priority.NORMAL, Priority.URGENT)]
 
 
 class WhoMixin(forms.Form):

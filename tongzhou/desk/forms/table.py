@@ -18,7 +18,7 @@ CARRIER = frozenset({Part.CARRIER})
 SPEAKERS = CARRIER | {Part.TAKER}
 WORKERS = CARRIER | {Part.DESK}
 GOERS = CARRIER | {Part.RUNNER}
-EVERYBODY = SPEAKERS | WORKERS | GOERS
+EVERYBODY = frozenset(Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ class Deed:
     form: type[forms.DeedForm]
     action: Callable[..., Any]
     to: State | None = None
-    parts: frozenset[Part] = CARRIER
+    starts_at: frozenset[State] = frozenset(State)
+    parts: frozenset[Part] = EVERYBODY
     is_errand: bool = False
     is_always: bool = False
+    is_for_strangers: bool = False
 
     @property
     def asks(self) -> bool:
@@ -46,58 +48,61 @@ class Deed:
 
     def is_for(self, row: ServiceRequest, parts: frozenset[Part]) -> bool:
         """Whether somebody with these parts can do it to a request as it is."""
-        if row.is_erased or (self.is_errand and getattr(row, "errand", None) is None):
+        state = State(row.state)
+        if row.is_erased or state not in self.starts_at:
+            return False
+        if self.is_errand and getattr(row, "errand", None) is None:
+            return False
+        if self.is_for_strangers and row.household_id is not None:
             return False
         if self.to is not None:
-            return bool(parts & self.parts & MOVES[State(row.state)].get(self.to, frozenset()))
-        return bool(parts & self.parts) and (self.is_always or row.state not in CLOSED)
+            return bool(parts & self.parts & MOVES[state].get(self.to, frozenset()))
+        return bool(parts & self.parts) and (self.is_always or state not in CLOSED)
 
 
-def _move(
-    key: str,
-    to: State,
-    label: Text,
-    icon: str,
-    form: type[forms.DeedForm],
-    action: Callable[..., Any],
-    parts: frozenset[Part] = EVERYBODY | {Part.RESIDENT},
-) -> Deed:
-    return Deed(key, label, icon, form, action, to=to, parts=parts)
+ON_THE_WAY = frozenset({State.OUT_FOR_DELIVERY})
 
-
-DEEDS: Sequence[Deed] = (
-    _move("start", State.IN_PROGRESS, _("Take it on"), "check", forms.PlainForm,
-          actions.start_work),
-    _move("refer", State.REFERRED, _("Refer"), "handover", forms.ReferForm, actions.refer),
-    _move("ready", State.READY, _("Done, ready"), "done", forms.ReadyForm, actions.mark_ready,
-          WORKERS),
-    _move("send_out", State.OUT_FOR_DELIVERY, _("Bring it"), "door", forms.SendOutForm,
-          actions.send_out, CARRIER),
-    _move("deliver", State.DELIVERED, _("Delivered"), "check", forms.DeliverForm, actions.deliver),
-    _move("confirm", State.CONFIRMED, _("The resident confirms"), "done", forms.PlainForm,
-          actions.confirm, SPEAKERS),
-    _move("hold", State.ON_HOLD, _("Put on hold"), "clock", forms.HoldForm, actions.hold),
-    _move("send_back", State.RECEIVED, _("Send back"), "undo", forms.SendBackForm,
-          actions.send_back),
-    _move("reopen", State.REOPENED, _("Reopen"), "refresh", forms.NoteForm, actions.reopen,
-          SPEAKERS),
-    _move("decline", State.IMPOSSIBLE, _("Not possible"), "close", forms.DeclineForm,
-          actions.decline),
-    _move("duplicate", State.DUPLICATE, _("Duplicate"), "copy", forms.DuplicateForm,
-          actions.mark_duplicate),
-    _move("withdraw", State.CANCELLED, _("Withdrawn by the resident"), "trash", forms.NoteForm,
-          actions.withdraw, SPEAKERS),
+MOVING: Sequence[Deed] = (
+    Deed("start", _("Start work"), "check", forms.PlainForm, actions.start_work,
+         to=State.IN_PROGRESS, parts=WORKERS),
+    Deed("refer", _("Refer"), "handover", forms.ReferForm, actions.refer, to=State.REFERRED),
+    Deed("ready", _("Done, ready"), "done", forms.ReadyForm, actions.mark_ready, to=State.READY,
+         starts_at=frozenset(State) - ON_THE_WAY),
+    Deed("bring", _("I bring it"), "door", forms.PlainForm, actions.send_out,
+         to=State.OUT_FOR_DELIVERY),
+    Deed("send_out", _("Somebody else brings it"), "people", forms.SendOutForm, actions.send_out,
+         to=State.OUT_FOR_DELIVERY, parts=CARRIER),
+    Deed("deliver", _("Delivered"), "check", forms.DeliverForm, actions.deliver,
+         to=State.DELIVERED),
+    Deed("bring_back", _("Nobody at home"), "undo", forms.NoteOnlyForm, actions.bring_back,
+         to=State.READY, starts_at=ON_THE_WAY),
+    Deed("confirm", _("The resident confirms"), "done", forms.PlainForm, actions.confirm,
+         to=State.CONFIRMED),
+    Deed("hold", _("Put on hold"), "clock", forms.HoldForm, actions.hold, to=State.ON_HOLD),
+    Deed("send_back", _("Send back"), "undo", forms.SendBackForm, actions.send_back,
+         to=State.RECEIVED),
+    Deed("reopen", _("Reopen"), "refresh", forms.NoteForm, actions.reopen, to=State.REOPENED),
+    Deed("decline", _("Not possible"), "close", forms.DeclineForm, actions.decline,
+         to=State.IMPOSSIBLE),
+    Deed("duplicate", _("Duplicate"), "copy", forms.DuplicateForm, actions.mark_duplicate,
+         to=State.DUPLICATE),
+    Deed("withdraw", _("Withdrawn by the resident"), "trash", forms.NoteForm, actions.withdraw,
+         to=State.CANCELLED),
+)  # fmt: skip
+BESIDE: Sequence[Deed] = (
     Deed("contact", _("Spoke with them"), "phone", forms.ContactForm, actions.log_contact,
          parts=SPEAKERS | GOERS, is_always=True),
     Deed("note", pgettext_lazy("deed", "Note"), "note", forms.NewNoteForm, actions.add_note,
-         parts=EVERYBODY, is_always=True),
+         is_always=True),
     Deed("call", _("Call back later"), "clock", forms.CallForm, actions.schedule_callback,
          parts=SPEAKERS, is_always=True),
-    Deed("assign", _("Give to a colleague"), "person", forms.AssignForm, actions.assign),
+    Deed("assign", _("Give to a colleague"), "person", forms.AssignForm, actions.assign,
+         parts=CARRIER),
     Deed("hand_on", _("Hand on to another committee"), "building", forms.HandOnForm,
-         actions.hand_on),
+         actions.hand_on, parts=CARRIER, is_for_strangers=True),
     Deed("amend", _("Correct the details"), "edit", AmendForm, actions.amend, parts=SPEAKERS),
-    Deed("identify", _("Say who it is about"), "search", IdentifyForm, actions.identify),
+    Deed("identify", _("Say who it is about"), "search", IdentifyForm, actions.identify,
+         parts=CARRIER, is_for_strangers=True),
     Deed("paper", _("Add a paper"), "document", forms.PaperForm, actions.add_document,
          parts=WORKERS),
     Deed("attach", _("Attach a photo or PDF"), "camera", forms.AttachForm, actions.attach,
@@ -111,11 +116,21 @@ DEEDS: Sequence[Deed] = (
     Deed("return", _("Change given back"), "undo", forms.MoneyForm, actions.return_change,
          parts=GOERS, is_errand=True),
 )  # fmt: skip
-BY_KEY = {deed.key: deed for deed in DEEDS}
+BY_KEY = {deed.key: deed for deed in (*MOVING, *BESIDE)}
 # Deeds that make sense in one press, from a card of the work list.
-AT_ONCE = frozenset({"start", "deliver", "set_out"})
+AT_ONCE = frozenset({"start", "bring", "deliver", "set_out"})
+MONEY = frozenset({"advance", "spend", "return"})
 
 
-def offered(row: ServiceRequest, parts: frozenset[Part]) -> list[Deed]:
-    """What somebody with these parts can do to a request now."""
-    return [deed for deed in DEEDS if deed.is_for(row, parts)]
+def ways_on(row: ServiceRequest, parts: frozenset[Part]) -> list[Deed]:
+    """Where a request can go from here, the likeliest way first."""
+    order = list(MOVES[State(row.state)])
+    if row.service.department_id and State.REFERRED in order and not row.department_id:
+        order.insert(0, State.REFERRED)
+    offered = [deed for deed in MOVING if deed.is_for(row, parts)]
+    return sorted(offered, key=lambda deed: order.index(deed.to) if deed.to else 0)
+
+
+def beside(row: ServiceRequest, parts: frozenset[Part]) -> list[Deed]:
+    """What can be written down without moving the request."""
+    return [deed for deed in BESIDE if deed.is_for(row, parts)]

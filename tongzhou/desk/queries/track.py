@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.core.work import Text
@@ -70,7 +71,7 @@ def _reached(event: RequestEvent, *, is_last: bool, with_names: bool) -> Milesto
         mark = "current"
     who = event.actor.name if with_names and event.actor else ""
     note: Text = event.department.label if event.department_id and event.department else ""
-    return Milestone(state.label, mark, event.at, who, note)
+    return Milestone(capfirst(state.label), mark, event.at, who, note)
 
 
 def _to_come(state: State, row: ServiceRequest) -> list[Milestone]:
@@ -78,4 +79,4 @@ def _to_come(state: State, row: ServiceRequest) -> list[Milestone]:
         return []
     start = STRAIGHT.index(state) if state in STRAIGHT else STRAIGHT.index(State.REFERRED)
     ahead = [s for s in STRAIGHT[start + 1 :] if s not in OPTIONAL]
-    return [Milestone(s.label, "waiting") for s in ahead]
+    return [Milestone(capfirst(s.label), "waiting") for s in ahead]

@@ -91,9 +91,11 @@ def _actions(line: Line) -> Sequence[QuickAction]:
         case Attention.DELIVERY:
             return (_deed(line, "deliver", _("Delivered"), "check"),)
         case Attention.ERRAND:
+            if line.state == State.IN_PROGRESS:
+                return (_deed(line, "bring", _("Got it, I bring it"), "door"),)
             return (_deed(line, "set_out", _("I go"), "cart"),)
         case Attention.REQUEST | Attention.REFERRED if line.state != State.IN_PROGRESS:
-            return (_deed(line, "start", _("I take it on"), "check"),)
+            return (_deed(line, "start", _("Start work"), "check"),)
     return ()
 
 

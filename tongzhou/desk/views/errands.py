@@ -8,7 +8,7 @@ from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
 from tongzhou.desk import access, actions
 from tongzhou.desk.forms.deeds import LineForm
-from tongzhou.desk.forms.table import offered
+from tongzhou.desk.forms.table import MONEY, beside, ways_on
 from tongzhou.desk.queries import errands as sheets
 from tongzhou.desk.queries import lists
 from tongzhou.desk.views.deeds import log
@@ -16,6 +16,7 @@ from tongzhou.privacy.access_log import record_view
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.doors import ActingRequest, open_to
 
+AT_THE_DOOR = ("bring", "deliver", "bring_back")
 GOERS = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER}) | access.RUNNERS
 
 
@@ -46,9 +47,14 @@ def errand(request: ActingRequest, code: str) -> HttpResponse:
     now = clock.now()
     found = sheets.errand_page(request.acting, code)
     log(request, "desk.errand", found.row, now)
-    deeds = offered(found.row, access.parts(request.acting, found.row))
-    wanted = [d for d in deeds if d.is_errand or d.key in ("send_out", "deliver", "contact")]
-    return render(request, "desk/errand.html", {"errand": found, "deeds": wanted, "now": now})
+    parts = access.parts(request.acting, found.row)
+    going = [d for d in beside(found.row, parts) if d.key in ("set_out", "contact")]
+    moves = [d for d in ways_on(found.row, parts) if d.key in AT_THE_DOOR]
+    context = {
+        "errand": found, "deeds": [*moves, *going], "now": now,
+        "money": [d for d in beside(found.row, parts) if d.key in MONEY],
+    }  # fmt: skip
+    return render(request, "desk/errand.html", context)
 
 
 @require_POST
@@ -69,6 +75,6 @@ def delivery(request: ActingRequest, code: str) -> HttpResponse:
     now = clock.now()
     row = get_or_404(lists.to_bring(request.acting), code=code)
     log(request, "desk.delivery", row, now)
-    deeds = offered(row, access.parts(request.acting, row))
-    wanted = [d for d in deeds if d.key in ("deliver", "send_out", "contact")]
-    return render(request, "desk/delivery.html", {"row": row, "deeds": wanted, "now": now})
+    moves = ways_on(row, access.parts(request.acting, row))
+    context = {"row": row, "deeds": [d for d in moves if d.key in AT_THE_DOOR], "now": now}
+    return render(request, "desk/delivery.html", context)

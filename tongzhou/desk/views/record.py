@@ -11,8 +11,7 @@ from tongzhou.core import clock
 from tongzhou.core.papers import typeset
 from tongzhou.desk import access, actions
 from tongzhou.desk.choices import Where
-from tongzhou.desk.forms.deeds import PlainForm
-from tongzhou.desk.forms.table import offered
+from tongzhou.desk.forms.table import beside, ways_on
 from tongzhou.desk.queries import record
 from tongzhou.desk.views.deeds import OFFICE, log
 from tongzhou.registry.access import get_or_404
@@ -29,13 +28,11 @@ def request_page(request: ActingRequest, code: str) -> HttpResponse:
     now = clock.now()
     found = record.record(request.acting, code)
     log(request, "desk.request", found.row, now)
-    deeds = offered(found.row, found.parts)
-    moves = [d for d in deeds if d.to is not None]
+    moves = ways_on(found.row, found.parts)
     context = {
         "record": found, "row": found.row, "now": now, "wheres": Where.choices,
         "likely": moves[:LIKELY], "moves": moves[LIKELY:],
-        "others": [d for d in deeds if d.to is None and not d.is_errand],
-        "plain": PlainForm,
+        "others": [d for d in beside(found.row, found.parts) if not d.is_errand],
     }  # fmt: skip
     return render(request, "desk/request.html", context)
 
