@@ -71,6 +71,10 @@ class Combobox(forms.Widget):
         self.picked = ""
         super().__init__(attrs)
 
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never: the box for the words is hidden once somebody is picked."""
+        return False
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Adds the source, the typed words, and what is picked in words (set `picked`)."""
         return super().get_context(name, value, attrs) | {
