@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.accounts.choices import Role
 from tongzhou.ui.nav import NavEntry
@@ -25,7 +26,7 @@ class FollowupConfig(AppConfig):
         NavEntry(
             "followup:list", _("Observations"), "people", CARERS, _("Who stays at home, until when")
         ),
-        NavEntry("followup:alarms", _("Alarms"), "alarm", CARERS, _("Fever and serious symptoms")),
+        NavEntry("followup:alarms", pgettext_lazy("observation", "Alarms"), "alarm", CARERS, _("Fever and serious symptoms")),
     ]
 
     def ready(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.core.forms import ActionForm
 from tongzhou.core.ids import uuid7
@@ -122,7 +123,7 @@ class CorrectionForm(CheckForm):
 class EnrolForm(ActionForm):
     """Who is to be observed, why and since when."""
 
-    resident = WhoField(label=_("Who"), only="resident")
+    resident = WhoField(label=pgettext_lazy("observation", "Who"), only="resident")
     reason = forms.ModelChoiceField(
         label=_("Reason"), queryset=None, to_field_name="key", widget=Segmented,
         empty_label=None,
@@ -181,7 +182,7 @@ class ExtendForm(VersionForm):
         label=_("More days"), initial=7, widget=Stepper(low="1", high="60", start="7")
     )
     reason = forms.CharField(
-        label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=pgettext_lazy("observation", "Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 
@@ -209,7 +210,7 @@ class CancelForm(VersionForm):
 class NeedForm(ActionForm):
     """What the household needs."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=NeedKind, widget=Segmented)
+    kind = forms.ChoiceField(label=pgettext_lazy("need", "What"), choices=NeedKind, widget=Segmented)
     text = forms.CharField(label=_("What exactly"), max_length=500)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.core.work import Count, Kind, Offer, QuickAction, Text, Urgency, WorkItem
 from tongzhou.followup.choices import CheckState, Level, NeedKind, Part
@@ -16,7 +17,7 @@ from tongzhou.followup.queries import waiting
 from tongzhou.registry.acting import Acting
 
 KINDS = (
-    Kind("alarm", _("Alarms"), "alarm"),
+    Kind("alarm", pgettext_lazy("observation", "Alarms"), "alarm"),
     Kind("check", _("Checks"), "temperature"),
     Kind("visit", _("Visits after missed checks"), "door"),
     Kind("sign", _("Second signatures"), "edit"),

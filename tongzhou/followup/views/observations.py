@@ -56,7 +56,7 @@ def show(request: ActingRequest, pk: int, **bound: Any) -> HttpResponse:
         "observation": found.observation,
         "place": f"{household.building.compound.label} {household.door}" if household else "",
         "panels": panels(request.acting, found, bound),
-        "may_hand_over": request.acting.role in STAFF,
+        "is_staff": request.acting.role in STAFF,
         "may_sign_release": may_sign(request.acting, found),
         "now": now,
     }

@@ -96,6 +96,7 @@ def curve(found: Record) -> dict[str, Any]:
         "chart": [Point(_short(c), c.findings.celsius) for c in seen],
         "sentence": sentence % {"highest": highest / 10, "days": days},
         "limit": found.alarm_tenths / 10,
+        "unit": " °C",
         "head": _("Temperature"),
     }
 
