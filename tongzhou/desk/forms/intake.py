@@ -106,6 +106,7 @@ class IntakeForm(WhoMixin, ActionForm):
         super().__init__(*args, **kwargs)
         self.acting = acting
         self.service_row: Service | None = None
+        self.fields["who"].widget.attrs["autofocus"] = True
         committee = self.fields["committee"]
         committee.queryset = registry.committees(self.acting)  # type: ignore[attr-defined]
         committee.initial = self.acting.committee_id

@@ -65,6 +65,8 @@ class Combobox {
   listen() {
     const { input, list, root } = this.parts;
     input.addEventListener("input", () => this.later());
+    // An eager box shows what was used last before anything is typed.
+    if (this.isEager) input.addEventListener("focus", () => this.later());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
     list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -73,6 +75,11 @@ class Combobox {
       if (option instanceof HTMLElement) this.pick(option);
     });
     root.querySelector("[data-clear]")?.addEventListener("click", () => this.clear());
+  }
+
+  /** @returns {boolean} */
+  get isEager() {
+    return this.parts.input.dataset.eager !== undefined;
   }
 
   /** @returns {HTMLElement[]} */
@@ -90,7 +97,7 @@ class Combobox {
   async ask() {
     const words = this.parts.input.value.trim();
     this.asking?.abort();
-    if (!words) return this.close();
+    if (!words && !this.isEager) return this.close();
     this.asking = new AbortController();
     try {
       const answer = await fetch(address(this.parts.root.dataset.source ?? "", words), {
@@ -206,6 +213,7 @@ function nextControl(root) {
     /** @returns {element is HTMLElement} */ (element) =>
       element instanceof HTMLElement &&
       !root.contains(element) &&
+      !element.closest("[hidden]") &&
       Boolean(root.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING),
   );
 }
