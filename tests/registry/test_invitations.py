@@ -8,6 +8,7 @@ from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.people import user_of
 from tests.cast import NOW, PASSWORD, Cast
 from tongzhou.accounts.choices import Role
 from tongzhou.accounts.models import User
@@ -78,7 +79,7 @@ def test_a_supervisor_invites_into_the_own_committee_only(cast: Cast) -> None:
 def test_no_one_accepts_what_they_made_themselves(cast: Cast) -> None:
     token = make(cast.officer, offer(cast, Role.HEALTH_WORKER))
     with pytest.raises(Refusal):
-        invitations.accept_as(User.objects.get(pk=cast.officer.user_id), token, now=clock.now())
+        invitations.accept_as(user_of(cast.officer), token, now=clock.now())
 
 
 def test_it_serves_once(cast: Cast) -> None:
@@ -119,7 +120,7 @@ def test_a_taken_name_and_a_poor_password_are_refused_and_use_nothing_up(cast: C
     for changed in ({"username": "ZhaoMin"}, {"password": "12345"}, {"name": "  "}):
         with pytest.raises(Refusal):
             join(token, **changed)
-    assert join(token)
+    assert join(token).user.name == "周小雨"
 
 
 def test_every_step_is_on_record_and_the_secret_is_not(cast: Cast) -> None:

@@ -9,9 +9,9 @@ from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.people import user_of
 from tests.cast import NOW, TODAY, Cast, act
 from tongzhou.accounts.choices import Role
-from tongzhou.accounts.models import User
 from tongzhou.core.errors import Refusal
 from tongzhou.core.models import AuditEntry
 from tongzhou.registry.acting import Acting
@@ -90,12 +90,12 @@ def test_whoever_leaves_is_out_at_the_next_press(
     assert client.get("/accounts/me/").status_code == 200
     members.end_membership(cast.secretary, cast.worker.membership_id or 0, now=NOW)
     assert client.get("/accounts/me/").status_code == 302
-    left = User.objects.get(pk=cast.worker.user_id)
+    left = user_of(cast.worker)
     assert (left.is_active, left.left_at) == (False, NOW)
 
 
 def test_who_has_another_role_keeps_it(cast: Cast) -> None:
-    user = User.objects.get(pk=cast.worker.user_id)
+    user = user_of(cast.worker)
     second = Membership.objects.create(
         user=user, role=Role.VOLUNTEER, office=cast.office, committee=cast.locust, started_on=TODAY
     )
@@ -109,7 +109,7 @@ def test_leaving_can_be_undone(cast: Cast) -> None:
     pk = cast.worker.membership_id or 0
     members.end_membership(cast.secretary, pk, now=NOW)
     members.take_back(cast.secretary, pk, now=NOW)
-    back = User.objects.get(pk=cast.worker.user_id)
+    back = user_of(cast.worker)
     assert (back.is_active, back.left_at) == (True, None)
     keys = AuditEntry.objects.order_by("seq").values_list("key", flat=True)
     assert list(keys) == ["registry.member.ended", "registry.member.taken_back"]
@@ -124,7 +124,7 @@ def test_the_invitations_of_who_left_are_void(cast: Cast) -> None:
 
 
 def test_a_supervisor_does_not_open_an_account_that_can_do_more(cast: Cast) -> None:
-    officer = User.objects.get(pk=cast.officer.user_id)
+    officer = user_of(cast.officer)
     helping = Membership.objects.create(
         user=officer, role=Role.VOLUNTEER, office=cast.office, committee=cast.willow,
         started_on=TODAY,
@@ -174,7 +174,7 @@ def test_a_committee_sees_its_own_people(cast: Cast, signed_in: Callable[[Acting
 def test_one_changes_the_unit_one_acts_for_among_ones_own(
     cast: Cast, signed_in: Callable[[Acting], Client]
 ) -> None:
-    user = User.objects.get(pk=cast.worker.user_id)
+    user = user_of(cast.worker)
     second = Membership.objects.create(
         user=user, role=Role.VOLUNTEER, office=cast.office, committee=cast.locust, started_on=TODAY
     )
