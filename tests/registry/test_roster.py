@@ -327,10 +327,9 @@ def test_every_sentence_of_the_formats_is_marked_word_for_word() -> None:
     assert {code: str(text) for code, text in FILES.items()} == SENTENCES
 
 
-people = st.lists(
-    st.tuples(st.sampled_from("赵钱孙李"), st.sampled_from(["101", "102"]), st.sampled_from(["", "1960-01-01", "1990-02-02"])),
-    min_size=1, max_size=6, unique=True,
-)  # fmt: skip
+surnames, rooms = st.sampled_from("赵钱孙李"), st.sampled_from(["101", "102"])
+births = st.sampled_from(["", "1960-01-01", "1990-02-02"])
+people = st.lists(st.tuples(surnames, rooms, births), min_size=1, max_size=6, unique=True)
 
 
 @settings(

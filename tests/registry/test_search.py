@@ -33,8 +33,8 @@ def doors(found: SearchResult) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "王秀英", "王", "秀英", "wangxiuying", "wangxiu", "wxy", "WXY", "Wang Xiu-Ying".replace("-", " "),
-        "wang xiuying", "ｗａｎｇ", " 王秀英 ", "xiuying", "王秀英 501", "501 王", "wxy 3-2-501",
+        "王秀英", "王", "秀英", "wangxiuying", "wangxiu", "wxy", "WXY",
+        "Wang Xiu Ying", "wang xiuying", "ｗａｎｇ", " 王秀英 ", "xiuying", "王秀英 501", "501 王", "wxy 3-2-501",
         "王秀英501", "王 柳荫里", "13900000501", "139 0000 0501", "+86 139-0000-0501", "00000501",
     ],
 )  # fmt: skip
@@ -45,9 +45,9 @@ def test_a_person_is_found_by(cast: Cast, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "3-2-501", "3号楼2单元501", "3号楼2单元501室", "3栋2单元501", "3#501", "三号楼501", "3楼501",
-        "柳荫里3号楼501", "柳荫里 501", "lyl 501", "lyl501", "liuyinli 501", "willow 501", "501", "50",
-        "2-501", "３－２－５０１", "3号楼 2单元 501", "柳荫里3-2-501", "3/2/501",
+        "3-2-501", "3号楼2单元501", "3号楼2单元501室", "3栋2单元501", "3#501", "三号楼501",
+        "3楼501", "柳荫里3号楼501", "柳荫里 501", "lyl 501", "lyl501", "liuyinli 501", "willow 501", "501",
+        "50", "2-501", "３－２－５０１", "3号楼 2单元 501", "柳荫里3-2-501", "3/2/501",
     ],
 )  # fmt: skip
 def test_a_door_is_found_by(cast: Cast, text: str) -> None:
