@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from tests.accounts.people import user_of
 from tests.cast import PASSWORD, Cast
 from tongzhou.accounts.models import User
 
@@ -16,7 +17,7 @@ def _nobody_has_tried() -> None:
 @pytest.fixture
 def zhao(cast: Cast) -> User:
     """Zhao Min with a password."""
-    user = User.objects.get(pk=cast.worker.user_id)
+    user = user_of(cast.worker)
     user.set_password(PASSWORD)
     user.save()
     return user

@@ -7,9 +7,9 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.accounts.people import user_of
 from tests.browser import PHONE, chromium, needs_chromium
 from tests.cast import PASSWORD, make_cast
-from tongzhou.accounts.models import User
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
 AUTHENTICATOR = {
@@ -36,7 +36,7 @@ def complaints() -> list[str]:
 @pytest.fixture
 def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Page]:
     """A phone with fingerprint reader, in front of the sign-in page."""
-    user = User.objects.get(pk=make_cast().worker.user_id)
+    user = user_of(make_cast().worker)
     user.set_password(PASSWORD)
     user.save()
     address = live_server.url.replace("127.0.0.1", "localhost")

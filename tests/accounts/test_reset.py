@@ -65,7 +65,11 @@ def test_the_second_step_goes_only_where_the_link_says_so(
 
 @pytest.mark.parametrize(
     ("password", "again", "said"),
-    [("short", "short", "too short"), ("zhaomin2020", "zhaomin2020", "similar"), (NEW, "x", "differ")],
+    [
+        ("short", "short", "too short"),
+        ("zhaomin2020", "zhaomin2020", "similar"),
+        (NEW, "x", "differ"),
+    ],
 )
 def test_a_poor_password_is_refused_with_a_reason(
     zhao: User, cast: Cast, password: str, again: str, said: str

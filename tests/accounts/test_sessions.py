@@ -34,7 +34,9 @@ def test_the_list_names_device_and_address(zhao_at_work: Client, phone: Client) 
 
 
 def test_one_session_is_ended(zhao: User, zhao_at_work: Client, phone: Client) -> None:
-    [other] = [s for s in sessions_of(zhao, zhao_at_work.session.session_key or "") if not s.is_current]
+    [other] = [
+        s for s in sessions_of(zhao, zhao_at_work.session.session_key or "") if not s.is_current
+    ]
     assert zhao_at_work.post(f"/accounts/sessions/{other.pk}/end/").status_code == 302
     assert phone.get("/accounts/me/").status_code == 302
     assert zhao_at_work.get("/accounts/me/").status_code == 200

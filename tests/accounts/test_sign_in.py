@@ -16,7 +16,9 @@ HOME, AWAY = "203.0.113.7", "198.51.100.9"
 
 def sign_in(client: Client, name: str, password: str, address: str = HOME) -> int:
     """The status of one attempt: 302 in, 200 wrong, 429 too soon."""
-    return client.post(LOGIN, {"login": name, "password": password}, REMOTE_ADDR=address).status_code
+    return client.post(
+        LOGIN, {"login": name, "password": password}, REMOTE_ADDR=address
+    ).status_code
 
 
 def test_the_right_password_leads_to_today(zhao: User) -> None:
@@ -34,7 +36,9 @@ def test_one_returns_to_the_page_one_wanted(zhao: User) -> None:
     page = client.get(asked.headers["Location"])
 
     assert b'name="next" value="/accounts/me/"' in page.content
-    response = client.post(LOGIN, {"login": "zhaomin", "password": PASSWORD, "next": "/accounts/me/"})
+    response = client.post(
+        LOGIN, {"login": "zhaomin", "password": PASSWORD, "next": "/accounts/me/"}
+    )
     assert response.headers["Location"] == "/accounts/me/"
 
 

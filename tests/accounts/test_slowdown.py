@@ -10,6 +10,7 @@ from tests.cast import NOW, PASSWORD
 from tongzhou.accounts import slowdown
 from tongzhou.accounts.models import User
 
+
 @pytest.fixture(autouse=True)
 def _time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tongzhou.core.clock.now", lambda: NOW)

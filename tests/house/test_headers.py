@@ -1,16 +1,16 @@
 """What every answer carries, and that nothing changes without the form it came from."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.people import user_of
 from tests.cast import PASSWORD, Cast
 from tests.house.addresses import Address, our_addresses
-from tongzhou.accounts.models import User
 from tongzhou.registry.acting import Acting
 
 SIGN_IN = ("account_login", "account_logout", "account_change_password", "mfa_index")
@@ -44,7 +44,7 @@ def test_nothing_is_changed_without_the_token_of_a_form(cast: Cast) -> None:
     for who in ROLES:
         acting = cast.everyone()[who]
         client = Client(enforce_csrf_checks=True)
-        client.force_login(User.objects.get(pk=acting.user_id))
+        client.force_login(user_of(acting))
         for address in our_addresses():
             for method in ("post", "put", "patch", "delete"):
                 url = reverse(address.name, kwargs=address.arguments)
@@ -57,7 +57,7 @@ def test_nothing_is_changed_without_the_token_of_a_form(cast: Cast) -> None:
 def test_signing_in_and_out_needs_the_token_too(cast: Cast, name: str) -> None:
     assert Client(enforce_csrf_checks=True).post(reverse(name)).status_code in {403, 302, 405}
     client = Client(enforce_csrf_checks=True)
-    client.force_login(User.objects.get(pk=cast.worker.user_id))
+    client.force_login(user_of(cast.worker))
     assert client.post(reverse(name)).status_code in {403, 405}
 
 
@@ -66,7 +66,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(
     cast: Cast, settings: object, is_tls: bool
 ) -> None:
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = is_tls  # type: ignore[attr-defined]
-    user = User.objects.get(pk=cast.worker.user_id)
+    user = user_of(cast.worker)
     user.set_password(PASSWORD)
     user.save()
     client = Client()
@@ -77,9 +77,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(
     assert bool(session["secure"]) is bool(token["secure"]) is is_tls
 
 
-def _pages(
-    cast: Cast, signed_in: Callable[[Acting], Client]
-) -> Iterator[tuple[str, HttpResponse]]:
+def _pages(cast: Cast, signed_in: Callable[[Acting], Client]) -> Iterator[tuple[str, Any]]:
     browsers = [Client(), *(signed_in(cast.everyone()[who]) for who in ROLES)]
     for client in browsers:
         for name in SIGN_IN:

@@ -17,6 +17,7 @@ def main() -> None:
 
     django.setup()
 
+    from tests.accounts.people import user_of
     from tests.cast import NOW, TODAY, make_cast, resident
     from tongzhou.accounts import actions
     from tongzhou.accounts.models import User
@@ -25,7 +26,7 @@ def main() -> None:
 
     migrate()
     cast = make_cast()
-    user = User.objects.get(pk=cast.volunteer.user_id)
+    user = user_of(cast.volunteer)
     User.objects.filter(pk=user.pk).update(name=NAME, username=NAME)
     actions.close_account(user, now=NOW)
     person = resident(cast.gao, NAME, "f", TODAY, PHONE)

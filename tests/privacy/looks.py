@@ -1,7 +1,7 @@
 """For tests of every room: a page that shows people leaves exactly one entry naming exactly them.
 
-    with one_look("workflows.household", residents=[cast.wang_xiuying, cast.li_na]):
-        client.get(url)
+with one_look("workflows.household", residents=[cast.wang_xiuying, cast.li_na]):
+    client.get(url)
 """
 
 from collections.abc import Iterable, Iterator

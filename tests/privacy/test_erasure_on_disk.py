@@ -15,7 +15,8 @@ def files_after(data: Path, *words: str) -> dict[str, bytes]:
     told = subprocess.run(
         [sys.executable, "-m", "tests.privacy.erased_on_disk", NAME, PHONE, *words],
         cwd=ROOT,
-        env={k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {"TONGZHOU_DATA": str(data)},
+        env={k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+        | {"TONGZHOU_DATA": str(data)},
         capture_output=True,
         text=True,
         check=False,

@@ -63,7 +63,13 @@ def test_it_takes_one_query(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("secretary", 200), ("officer", 200), ("worker", 404), ("neighbour_worker", 404), ("admin", 404)],
+    [
+        ("secretary", 200),
+        ("officer", 200),
+        ("worker", 404),
+        ("neighbour_worker", 404),
+        ("admin", 404),
+    ],
 )
 def test_the_page_for_who_answers_for_the_committee(
     cast: Cast, signed_in: Callable[[Acting], Client], who: str, status: int

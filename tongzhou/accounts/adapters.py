@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -56,7 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def _rollback_login_failed_rl_usage(self) -> None:
         """Passwords do not use allauth's own limit, which would lock the owner out."""
 
-    def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(
+        self, user: AbstractBaseUser | AnonymousUser
+    ) -> list[dict[str, Any]]:
         """Ways to show once more who one is, in our words."""
         words = {
             "reauthenticate": _("Use the password"),

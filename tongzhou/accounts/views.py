@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,7 +19,7 @@ from tongzhou.core import clock
 from tongzhou.ui import toasts
 from tongzhou.ui.errors import Apology
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 TOO_MANY = Apology(
     gettext_lazy("Too many tries"),
     gettext_lazy("Very many requests came from this network. Wait a minute, then try again."),
@@ -31,7 +31,7 @@ def slowed(view: View) -> View:
     """A refusal because of wrong passwords says in its head how many seconds to wait."""
 
     @wraps(view)
-    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         seconds = getattr(request, "sign_in_wait", 0)
         if seconds:

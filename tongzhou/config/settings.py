@@ -9,8 +9,8 @@ from tongzhou.config.sqlite import swap_driver
 
 swap_driver()
 
-from tongzhou.config.databases import cache, databases  # noqa: E402  (after the driver is swapped)
-from tongzhou.core.secrets import load_or_make  # noqa: E402
+from tongzhou.config.databases import cache, databases
+from tongzhou.core.secrets import load_or_make
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("TONGZHOU_DATA") or "data").resolve()
@@ -100,7 +100,7 @@ DATABASES = databases(
 )
 DATABASE_ROUTERS = ["tongzhou.privacy.router.KeyRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Counts of sign-in attempts are kept here: in memory while one process serves, else in the database.
+# Counts of sign-in attempts: in memory while one process serves, else in the database.
 CACHES = {"default": cache(os.environ.get("DATABASE_URL", ""))}
 
 AUTH_USER_MODEL = "accounts.User"

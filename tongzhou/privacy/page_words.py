@@ -1,4 +1,4 @@
-"""What was looked at, in words a resident understands; the keys are those given to `record_view`."""
+"""What was looked at, in words a resident understands, by the keys given to `record_view`."""
 
 from collections.abc import Mapping
 
@@ -30,7 +30,14 @@ WORDS: Mapping[str, str | Promise] = {
     "followup.order": _("the printed order of home observation"),
     "followup.release": _("the printed note of release"),
     "followup.rounds": _("the round from door to door"),
+    "registry.building": _("the list of who lives in your building"),
+    "registry.export": _("an extract of the registry as a file"),
+    "registry.group": _("your neighbour group"),
+    "registry.groups": _("the list of neighbour groups"),
+    "registry.household_edit": _("your household's record"),
     "registry.id_number": _("your ID number"),
+    "registry.resident": _("your record"),
+    "registry.resident_edit": _("changing your record"),
     "registry.who_looked": _("who looked at your data"),
     "today.list": _("the list of the day's work"),
     "workflows.household": _("your household's page"),

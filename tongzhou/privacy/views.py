@@ -41,9 +41,9 @@ def set_retention(request: HttpRequest, name: str) -> HttpResponse:
     given = {"days": days_kept(name, on=today), "effective_on": today + timedelta(days=1)}
     form = RetentionForm(request.POST or None, initial=given)
     actor = request.acting  # type: ignore[attr-defined]
-    if form.is_valid() and form.run(
-        actions.set_retention, name, **form.cleaned_data, actor=actor, now=now
-    ):
-        toasts.say(request, _("Saved."))
-        return redirect("privacy:retention")
+    if form.is_valid():
+        rule = form.run(actions.set_retention, name, **form.cleaned_data, actor=actor, now=now)
+        if rule:
+            toasts.say(request, _("Saved."))
+            return redirect("privacy:retention")
     return render(request, "privacy/set_retention.html", {"form": form, "words": CLASSES[name]})

@@ -20,9 +20,9 @@ DAYS = [(1, _("1 day")), (7, _("7 days")), (30, _("30 days"))]
 class InviteForm(ActionForm):
     """For which unit, for how long, and for how many; only what the role needs is asked."""
 
-    committee = forms.ModelChoiceField(None, label=_("Committee"))
-    compound = forms.ModelChoiceField(None, label=_("Compound"))
-    department = forms.ModelChoiceField(None, label=_("Department"))
+    committee: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Committee"))
+    compound: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Compound"))
+    department: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Department"))
     uses = forms.IntegerField(
         label=_("How many people may use it"),
         help_text=_("One link for a whole group of volunteers, for instance on a notice."),

@@ -65,11 +65,11 @@ def member(request: ActingRequest, pk: int) -> HttpResponse:
     form = MarkForm(request.POST or None, initial=given)
     if not may_make_supervisors(request.acting):
         form.fields["is_supervisor"].disabled = True
-    if form.is_valid() and form.run(
-        members.mark, request.acting, pk, **form.cleaned_data, now=clock.now()
-    ):
-        toasts.say(request, _("Saved."))
-        return redirect("registry:member", pk)
+    if form.is_valid():
+        marked = form.run(members.mark, request.acting, pk, **form.cleaned_data, now=clock.now())
+        if marked:
+            toasts.say(request, _("Saved."))
+            return redirect("registry:member", pk)
     is_staff = who.role == Role.COMMITTEE_STAFF
     return render(request, "registry/member.html", {"who": who, "form": form, "is_staff": is_staff})
 

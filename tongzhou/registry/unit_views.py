@@ -33,11 +33,11 @@ def add_unit(request: ActingRequest, kind: str) -> HttpResponse:
     if kind not in ADDERS:
         raise Http404
     form = UnitForm(request.POST or None)
-    if form.is_valid() and form.run(
-        ADDERS[kind], request.acting, **form.cleaned_data, now=clock.now()
-    ):
-        toasts.say(request, _("Saved."))
-        return redirect("registry:units")
+    if form.is_valid():
+        added = form.run(ADDERS[kind], request.acting, **form.cleaned_data, now=clock.now())
+        if added:
+            toasts.say(request, _("Saved."))
+            return redirect("registry:units")
     return render(request, "registry/unit.html", {"form": form, "kind": kind})
 
 
@@ -49,9 +49,10 @@ def unit(request: ActingRequest, kind: str, pk: int) -> HttpResponse:
     row = access.get_or_404(access.units(request.acting, kind), pk=pk)
     given = {"name": row.name, "name_en": row.name_en, "phone": row.phone}
     form = UnitForm(request.POST or None, initial=given)
-    if form.is_valid() and form.run(
-        actions.rename_unit, request.acting, kind, pk, **form.cleaned_data, now=clock.now()
-    ):
-        toasts.say(request, _("Saved."))
-        return redirect("registry:units")
+    if form.is_valid():
+        rename = actions.rename_unit
+        named = form.run(rename, request.acting, kind, pk, **form.cleaned_data, now=clock.now())
+        if named:
+            toasts.say(request, _("Saved."))
+            return redirect("registry:units")
     return render(request, "registry/unit.html", {"form": form, "kind": kind, "unit": row})

@@ -47,7 +47,7 @@ def invite(
     acting: Acting, offered: Offered, *, uses: int, lasts: timedelta, now: datetime
 ) -> tuple[Invitation, str]:
     """Make an invitation; returns it with its secret, which is stored nowhere."""
-    if offered.role not in roles_given_by(acting):
+    if acting.user_id is None or offered.role not in roles_given_by(acting):
         raise Refusal(_("You may not invite to this role."))
     if not timedelta(0) < lasts <= LONGEST:
         raise Refusal(_("An invitation lasts at most 30 days."), field="days")
@@ -84,12 +84,12 @@ def _unit_of(acting: Acting, offered: Offered) -> _Unit:
     """The unit the role is for, looked up among those the inviter reaches."""
     role = offered.role
     if role == Role.BUILDING_DIRECTOR:
-        compound = access.compounds(acting).filter(pk=offered.compound_id).first()
+        compound = access.compounds(acting).filter(pk=offered.compound_id or 0).first()
         if compound is None:
             raise Refusal(_("Choose the compound."), field="compound")
         return _Unit(committee_id=compound.committee_id, compound_id=compound.pk)
     if role == Role.DEPARTMENT_DESK:
-        department = access.departments(acting).filter(pk=offered.department_id).first()
+        department = access.departments(acting).filter(pk=offered.department_id or 0).first()
         if department is None:
             raise Refusal(_("Choose the department."), field="department")
         return _Unit(department_id=department.pk)
@@ -101,7 +101,7 @@ def _unit_of(acting: Acting, offered: Offered) -> _Unit:
 def _committee_id(acting: Acting, chosen: int | None) -> int:
     if acting.committee_id:
         return acting.committee_id
-    committee = access.committees(acting).filter(pk=chosen).first()
+    committee = access.committees(acting).filter(pk=chosen or 0).first()
     if committee is None:
         raise Refusal(_("Choose the committee."), field="committee")
     return committee.pk
