@@ -207,7 +207,8 @@ class Checker:
             return None
         kind = "transferred" if tenths >= HOSPITAL else course.words or "remeasured"
         note = self.rng.choice(read("observations")["alarm"][kind])
-        closed_at = self.calendar.later(handled_at, 20, 120)
+        # Before the office closes, so that no further check comes in between.
+        closed_at = self.calendar.later(handled_at, 20, 75)
         is_closed = self.calendar.is_past(closed_at)
         medic = f"health{self.rng.randint(1, 3)}"
         return Alarm(handled_at, medic, note, closed_at if is_closed else None)

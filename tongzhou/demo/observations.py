@@ -58,7 +58,7 @@ class ObservationWriter:
         self, household: Household, start: "Start", *, first: int, room: int
     ) -> list[Observation]:
         """Enrol everybody who came back together; in a few households only one."""
-        count = len(household.family.people) if self.rng.random() < 0.85 else 1
+        count = len(household.family.people) if self.rng.random() < 0.95 else 1
         return [
             self._observation(Who(household.number, member), start, first + member)
             for member in range(min(count, room))
@@ -89,9 +89,13 @@ class ObservationWriter:
         return self.calendar.day(back)
 
     def _fresh_moment(self) -> datetime:
-        minutes = self.rng.randint(30, 20 * 60)
+        """Draw a moment of the last day when the office was open."""
         evening = self.calendar.at(self.calendar.until, "21:00")
-        return min(self.calendar.now, evening) - timedelta(minutes=minutes)
+        while True:
+            minutes = self.rng.randint(30, 20 * 60)
+            moment = min(self.calendar.now, evening) - timedelta(minutes=minutes)
+            if 8 <= moment.hour < 20:
+                return moment
 
     def _observation(self, who: Who, start: "Start", number: int) -> Observation:
         worker = self._worker(who)
@@ -113,7 +117,10 @@ class ObservationWriter:
         extension = self._extension(plain, start.extra_days)
         end_on = start.exposed + timedelta(days=STAY + (extension.days if extension else 0))
         checks = tuple(self._checks(plain, start.rounds, course, end_on))
-        ending = self._case(plain, checks) or self._release(plain, checks, end_on)
+        case = self._case(plain, checks)
+        if case and extension and case.at <= extension.at:
+            extension = None
+        ending = case or self._release(plain, checks, end_on)
         return replace(plain, checks=_until(checks, ending), extension=extension, ending=ending)
 
     def _checks(

@@ -60,7 +60,7 @@ class Progress:
 
     def _errand(self, things: tuple[Thing, ...], runner: str) -> None:
         """Somebody buys or fetches it and brings it to the door."""
-        self._contact(5, 90, share=0.4)
+        self._contact(5, 90, share=0.3)
         cost = sum(thing.yuan for thing in things)
         # Paid from the committee's purse in whole tens, or by the household itself.
         advanced = (cost + 9) // 10 * 10 if self.rng.random() < 0.8 else 0
@@ -76,7 +76,7 @@ class Progress:
     def _referral(self, department: str) -> None:
         """A department does it; staff fetch the papers and bring them to the door."""
         desk = f"desk.{department}"
-        self._contact(5, 2 * HOUR, share=0.8)
+        self._contact(5, 2 * HOUR, share=0.6)
         note = self._note("referred")
         self.steps.append(Referral(self._after(10, 2 * HOUR), self.worker, department, note))
         self.steps.append(Paper(self._after(1, 20), self.worker, "department"))
@@ -91,7 +91,7 @@ class Progress:
     def _direct(self) -> None:
         """The committee settles it by talking to people."""
         self._move("in_progress", 5, 3 * HOUR)
-        self._contact(5, 2 * HOUR, share=0.9)
+        self._contact(5, 2 * HOUR, share=0.7)
         self._move("ready", HOUR, DAY)
         self._call_back(HOUR, DAY)
 

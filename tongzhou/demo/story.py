@@ -12,7 +12,7 @@ from tongzhou.demo.staff import Colleague, staff
 from tongzhou.demo.street import Street, build
 
 # Requests of two weeks for each resident, and where it stops: more would only take longer to load.
-REQUESTS_PER_RESIDENT, MOST_REQUESTS = 120 / 8000, 600
+REQUESTS_PER_RESIDENT, MOST_REQUESTS = 104 / 8000, 600
 # So many observations are told one deed after the other.
 TOLD = 60
 
