@@ -52,9 +52,7 @@ def taken(cast: Cast, catalogue: Callable[[str], Service]) -> Callable[..., Serv
     """Take one more call; facts as in `take_call`."""
 
     def take(key: str = "repair", acting: Acting | None = None, **facts: Any) -> ServiceRequest:
-        usual = {"household": cast.wang, "details": "水管冻裂了", "now": NOW}
-        return actions.take_call(
-            acting or cast.worker, service=catalogue(key), **(usual | facts)
-        )
+        usual: dict[str, Any] = {"household": cast.wang, "details": "水管冻裂了", "now": NOW}
+        return actions.take_call(acting or cast.worker, service=catalogue(key), **(usual | facts))
 
     return take

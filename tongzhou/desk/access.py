@@ -3,6 +3,7 @@
 What one may do to a request one may see depends on one's parts in it (`parts`).
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -57,7 +58,7 @@ def deliveries(acting: Acting) -> QuerySet[ServiceRequest]:
     return rows.filter(household__isnull=False) if acting.compound_id else rows
 
 
-def with_papers_to_bring() -> QuerySet[RequestDocument, dict[str, int]]:
+def with_papers_to_bring() -> QuerySet[RequestDocument, Any]:
     """Ids of requests with a paper that was made and is not with the resident yet."""
     made = RequestDocument.objects.filter(direction=Direction.PRODUCED)
     return made.exclude(where__in=[Where.WITH_RESIDENT, Where.DELIVERED]).values("request_id")
@@ -121,7 +122,9 @@ def attachments(acting: Acting) -> QuerySet[Attachment]:
 
 def may_edit_catalogue(acting: Acting) -> bool:
     """Secretaries and the street office keep the catalogue."""
-    return acting.is_system or (acting.is_staff and (acting.is_supervisor or acting.is_whole_street))
+    return acting.is_system or (
+        acting.is_staff and (acting.is_supervisor or acting.is_whole_street)
+    )
 
 
 def require_editor(acting: Acting) -> None:

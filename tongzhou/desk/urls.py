@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from tongzhou.desk.views import callbacks, catalogue, deeds, errands, files, intake, lists, record
-from tongzhou.desk.views import status
+from tongzhou.desk.views import (
+    callbacks,
+    catalogue,
+    deeds,
+    errands,
+    files,
+    intake,
+    lists,
+    record,
+    status,
+)
 
 app_name = "desk"
 urlpatterns = [

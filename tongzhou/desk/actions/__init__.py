@@ -30,8 +30,8 @@ from tongzhou.desk.actions.moves import (
     start_work,
     withdraw,
 )
-from tongzhou.desk.actions.record import add_note, assign, hand_on, log_contact
 from tongzhou.desk.actions.papers import add_document, attach, move_document, tick_step
+from tongzhou.desk.actions.record import add_note, assign, hand_on, log_contact
 
 __all__ = [
     "ErrandItem",

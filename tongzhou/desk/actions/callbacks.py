@@ -65,9 +65,7 @@ def complete_callback(
     return call
 
 
-def _settle(
-    acting: Acting, call: Callback, outcome: Outcome, *, note: str, now: datetime
-) -> None:
+def _settle(acting: Acting, call: Callback, outcome: Outcome, *, note: str, now: datetime) -> None:
     call.attempts += 1
     if outcome == Outcome.NOT_REACHED:
         call.due_at = now + TRY_AGAIN_AFTER

@@ -67,9 +67,7 @@ def _department(entry: Mapping[str, Any], departments: Sequence[Department]) -> 
     return next((d for d in departments if wanted and d.name.startswith(wanted)), None)
 
 
-def _add(
-    entry: Mapping[str, Any], department: Department | None, *, sort: int, on: date
-) -> None:
+def _add(entry: Mapping[str, Any], department: Department | None, *, sort: int, on: date) -> None:
     service = Service.objects.create(
         key=entry["key"],
         department=department,
@@ -106,7 +104,9 @@ def edit_service(
         raise Refusal(_("Secretaries and the street office keep the catalogue."))
     row = registry.get_or_404(access.services(acting), pk=service.pk)
     if version is not None and version != row.version:
-        raise Stale(_("Somebody changed this service while you were writing. Compare and save again."))
+        raise Stale(
+            _("Somebody changed this service while you were writing. Compare and save again.")
+        )
     for field in ("name", "name_en", "department", "papers", "papers_en", "target_hours"):
         setattr(row, field, getattr(text, field))
     row.may_by_proxy, row.is_active = text.may_by_proxy, text.is_active

@@ -15,9 +15,7 @@ class ErrandItem:
     quantity: str = ""
 
 
-def make_errand(
-    row: ServiceRequest, items: Sequence[ErrandItem], *, keyring: Keyring
-) -> Errand:
+def make_errand(row: ServiceRequest, items: Sequence[ErrandItem], *, keyring: Keyring) -> Errand:
     """An errand with its list, for a request just stored."""
     errand = Errand.objects.create(request=row)
     ErrandLine.objects.bulk_create(

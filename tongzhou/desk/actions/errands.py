@@ -89,9 +89,7 @@ def _name_of(errand: Errand, runner: User | None) -> str:
 
 
 @transaction.atomic
-def advance_money(
-    acting: Acting, request: ServiceRequest, *, fen: int, now: datetime
-) -> Errand:
+def advance_money(acting: Acting, request: ServiceRequest, *, fen: int, now: datetime) -> Errand:
     """Money is taken along."""
     row, errand = _held_errand(acting, request)
     _still_to_do(row)
@@ -132,9 +130,7 @@ def record_spending(
 
 
 @transaction.atomic
-def return_change(
-    acting: Acting, request: ServiceRequest, *, fen: int, now: datetime
-) -> Errand:
+def return_change(acting: Acting, request: ServiceRequest, *, fen: int, now: datetime) -> Errand:
     """Change is given back."""
     row, errand = _held_errand(acting, request)
     if _amount(fen) > max(errand.in_hand_fen, 0):

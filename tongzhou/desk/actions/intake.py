@@ -234,7 +234,7 @@ def _committee_for(
     """Where the household is; else the committee named; else one's own."""
     if household is not None:
         return household.committee
-    own = registry.committees(acting).filter(pk=acting.committee_id).first()
+    own = registry.committees(acting).filter(pk=acting.committee_id or 0).first()
     chosen = committee or own
     if chosen is None:
         raise Refusal(_("Choose the committee where the person lives."), field="committee")

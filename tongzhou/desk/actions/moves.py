@@ -270,13 +270,9 @@ def reopen_by_link(token: str, *, now: datetime, note: str = "") -> ServiceReque
 
 
 @transaction.atomic
-def _by_link(
-    token: str, to: State, deed: str, *, now: datetime, note: str = ""
-) -> ServiceRequest:
+def _by_link(token: str, to: State, deed: str, *, now: datetime, note: str = "") -> ServiceRequest:
     row = access.by_link(token)
-    acting = Acting(
-        user_id=None, role="resident", unit_label="", household_id=row.household_id
-    )
+    acting = Acting(user_id=None, role="resident", unit_label="", household_id=row.household_id)
     move(acting, row, to, now=now, text=note, parts=frozenset({Part.RESIDENT}))
     _tell(acting, row, deed, now=now, by_link=True)
     return row

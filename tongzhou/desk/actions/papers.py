@@ -1,6 +1,7 @@
 """Steps, papers and files of a procedure done on somebody's behalf."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,29 +26,27 @@ def copy_procedure(row: ServiceRequest, *, now: datetime) -> None:
     if row.steps.exists():
         return
     ProcedureStep.objects.bulk_create(
-        ProcedureStep(
-            request=row, order=s.order, text=s.text, text_en=s.text_en, key_id=row.key_id
-        )
+        ProcedureStep(request=row, order=s.order, text=s.text, text_en=s.text_en, key_id=row.key_id)
         for s in row.service.steps.all()
     )
     # Papers are named in Chinese: that is what is printed on them.
     with override("zh-hans"):
         names = row.service.paper_list()
     if names and not row.documents.exists():
-        keyring = _keyring(row)
+        key = _paper_key(row)
         RequestDocument.objects.bulk_create(
-            _document(row, name, Direction.NEEDED, Where.WITH_RESIDENT, keyring, now)
-            for name in names
+            _document(row, name, Direction.NEEDED, Where.WITH_RESIDENT, key, now) for name in names
         )
 
 
-def _keyring(row: ServiceRequest) -> Keyring:
+def _paper_key(row: ServiceRequest) -> tuple[Keyring, UUID]:
     """The opened key of a request's papers; a new one where it was destroyed by rule."""
     if row.document_key_id is not None:
-        return Keyring.of([row.document_key_id])
-    keyring, [row.document_key_id] = Keyring.new()
+        return Keyring.of([row.document_key_id]), row.document_key_id
+    keyring, [key_id] = Keyring.new()
+    row.document_key_id = key_id
     row.save(update_fields=["document_key_id"])
-    return keyring
+    return keyring, key_id
 
 
 def _document(
@@ -55,11 +54,12 @@ def _document(
     name: str,
     direction: str,
     where: str,
-    keyring: Keyring,
+    key: tuple[Keyring, UUID],
     now: datetime,
 ) -> RequestDocument:
+    keyring, key_id = key
     document = RequestDocument(
-        request=row, direction=direction, where=where, moved_at=now, key_id=row.document_key_id
+        request=row, direction=direction, where=where, moved_at=now, key_id=key_id
     )
     keyring.seal(document, "name", name)
     return document
@@ -104,8 +104,8 @@ def add_document(
     require(acting, row, *WORKERS)
     if not name.strip():
         raise Refusal(_("Write which paper it is."), field="name")
-    keyring = _keyring(row)
-    document = _document(row, name.strip(), direction, where, keyring, now)
+    key = _paper_key(row)
+    document = _document(row, name.strip(), direction, where, key, now)
     document.moved_by_id = acting.user_id
     document.save(force_insert=True)
     write(acting, row, EventKind.DOCUMENT, now=now, document=document, where=where)
@@ -152,11 +152,8 @@ def keep_file(
     acting: Acting, row: ServiceRequest, content: bytes, *, name: str, shows: str, now: datetime
 ) -> Attachment:
     """Seal a file under the request's key for papers and note it in the history."""
-    keyring = _keyring(row)
-    assert row.document_key_id is not None
-    stored = files.keep_document(
-        content, name=name, key_id=row.document_key_id, keyring=keyring, now=now
-    )
+    keyring, key_id = _paper_key(row)
+    stored = files.keep_document(content, name=name, key_id=key_id, keyring=keyring, now=now)
     write(acting, row, EventKind.ATTACHED, now=now)
     return Attachment.objects.create(
         request=row, file=stored, shows=shows, added_at=now, added_by_id=acting.user_id

@@ -18,9 +18,7 @@ CALL_BACK_WITHIN = timedelta(hours=4)
 URGENT_WITHIN_HOURS = 4
 
 
-def held(
-    acting: Acting, request: ServiceRequest, *, version: int | None = None
-) -> ServiceRequest:
+def held(acting: Acting, request: ServiceRequest, *, version: int | None = None) -> ServiceRequest:
     """The request as it is now, kept from others until the transaction ends.
 
     Raises `Stale` when a `version` is given and somebody changed the request since.
@@ -84,7 +82,9 @@ def move(
     before, row.state = row.state, to
     _stamp(row, to, now)
     touch(row)
-    write(acting, row, EventKind.STATE, now=now, text=text, from_state=before, to_state=to, **fields)
+    write(
+        acting, row, EventKind.STATE, now=now, text=text, from_state=before, to_state=to, **fields
+    )
     if to in CLOSED or to == State.REOPENED:
         close_calls(acting, row, now=now)
     if to in SOLVED:
@@ -141,12 +141,10 @@ def write(
 def ask_to_call(row: ServiceRequest, *, due_at: datetime, user_id: int | None = None) -> Callback:
     """Put a call into the queue of who took the request; a call that already waits will do."""
     user_id = user_id or row.taken_by_id
-    waiting = row.callbacks.filter(done_at__isnull=True, user_id=user_id).first()
+    waiting = row.callbacks.filter(done_at__isnull=True, user=user_id).first()
     if waiting is not None:
         return waiting
-    return Callback.objects.create(
-        request=row, user_id=user_id, due_at=due_at, key_id=row.key_id
-    )
+    return Callback.objects.create(request=row, user_id=user_id, due_at=due_at, key_id=row.key_id)
 
 
 def close_calls(acting: Acting, row: ServiceRequest, *, now: datetime) -> None:

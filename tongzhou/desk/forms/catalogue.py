@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.core.forms import ActionForm
 from tongzhou.desk import access
 from tongzhou.desk.actions.catalogue import ServiceText
-from tongzhou.desk.forms.fields import words
+from tongzhou.desk.forms.fields import renewed, words
 from tongzhou.desk.models import Service
 from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
@@ -22,7 +22,7 @@ class ServiceForm(ActionForm):
 
     name = forms.CharField(label=_("Name in Chinese"), max_length=80)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    department = forms.ModelChoiceField(
+    department: forms.ModelChoiceField = forms.ModelChoiceField(
         None, label=_("Department"), required=False, empty_label=_("the committee itself")
     )
     target_hours = forms.IntegerField(
@@ -30,10 +30,16 @@ class ServiceForm(ActionForm):
     )
     may_by_proxy = forms.BooleanField(label=_("Can be done on somebody's behalf"), required=False)
     papers = forms.CharField(
-        label=_("Papers needed, in Chinese"), help_text=ONE_A_LINE, required=False, widget=words(rows=4)
+        label=_("Papers needed, in Chinese"),
+        help_text=ONE_A_LINE,
+        required=False,
+        widget=words(rows=4),
     )
     papers_en = forms.CharField(
-        label=_("Papers needed, in English"), help_text=ONE_A_LINE, required=False, widget=words(rows=4)
+        label=_("Papers needed, in English"),
+        help_text=ONE_A_LINE,
+        required=False,
+        widget=words(rows=4),
     )
     steps = forms.CharField(
         label=_("Steps, in Chinese"), help_text=ONE_A_LINE, required=False, widget=words(rows=6)
@@ -44,8 +50,8 @@ class ServiceForm(ActionForm):
     is_active = forms.BooleanField(label=_("Offered for new requests"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, acting: Acting, service: Service, **kwargs: Any) -> None:
-        super().__init__(*args, initial=stored(service), **kwargs)
+    def __init__(self, data: Any = None, *, acting: Acting, service: Service) -> None:
+        super().__init__(data, initial=stored(service))
         self.acting, self.service = acting, service
         self.fields["department"].queryset = registry.departments(acting)  # type: ignore[attr-defined]
 
@@ -61,8 +67,7 @@ class ServiceForm(ActionForm):
         fresh = registry.get_or_404(access.services(self.acting), pk=self.service.pk)
         if fresh.version == self.cleaned_data["version"]:
             return []
-        self.data = self.data.copy()
-        self.data["version"] = str(fresh.version)
+        self.data = renewed(self.data, version=fresh.version)
         kept = stored(fresh)
         return [
             (str(self.fields[name].label), str(kept[name]))

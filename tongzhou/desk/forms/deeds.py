@@ -17,6 +17,7 @@ from tongzhou.desk.forms.fields import (
     YuanField,
     capital,
     members,
+    renewed,
     words,
 )
 from tongzhou.desk.models import ServiceRequest
@@ -54,8 +55,7 @@ class DeedForm(ActionForm):
         is_stale = self.cleaned_data.get("version") not in (None, fresh.version)
         if is_stale:
             self.row = fresh
-            self.data = self.data.copy()
-            self.data["version"] = str(fresh.version)
+            self.data = renewed(self.data, version=fresh.version)
         return is_stale
 
     def stored(self) -> dict[str, str]:
@@ -91,8 +91,10 @@ class NoteOnlyForm(NoteForm):
 class ReferForm(NoteForm):
     """To which department."""
 
-    department = forms.ModelChoiceField(None, label=_("Department"), empty_label=None)
-    field_order: ClassVar = ["department", "note"]
+    department: forms.ModelChoiceField = forms.ModelChoiceField(
+        None, label=_("Department"), empty_label=None
+    )
+    field_order = ["department", "note"]
 
     def offer(self) -> None:
         """All departments; the service's own is chosen already."""
@@ -113,7 +115,7 @@ class HoldForm(NoteForm):
     reason = forms.ChoiceField(
         label=_("Reason"), choices=capital(HOLD_REASONS), widget=forms.RadioSelect
     )
-    field_order: ClassVar = ["reason", "note"]
+    field_order = ["reason", "note"]
 
 
 class DeclineForm(DeedForm):
@@ -181,9 +183,7 @@ class NewNoteForm(DeedForm):
 
     has_version: ClassVar = False
     text = forms.CharField(label=_("Note"), widget=words(autofocus=True))
-    is_for_department = forms.BooleanField(
-        label=_("The department reads it too"), required=False
-    )
+    is_for_department = forms.BooleanField(label=_("The department reads it too"), required=False)
 
     def offer(self) -> None:
         """A department's notes are read by both sides anyway."""
@@ -215,8 +215,10 @@ class AssignForm(DeedForm):
 class HandOnForm(NoteForm):
     """Which committee it belongs to."""
 
-    committee = forms.ModelChoiceField(None, label=_("Committee"), empty_label=None)
-    field_order: ClassVar = ["committee", "note"]
+    committee: forms.ModelChoiceField = forms.ModelChoiceField(
+        None, label=_("Committee"), empty_label=None
+    )
+    field_order = ["committee", "note"]
 
     def offer(self) -> None:
         """All the others."""

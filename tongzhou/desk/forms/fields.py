@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Choices, QuerySet
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -60,12 +61,17 @@ def capital(choices: Iterable[Choices]) -> Callable[[], list[tuple[str, str]]]:
     return lambda: [(choice.value, capfirst(choice.label)) for choice in choices]
 
 
-def members(
-    acting: Acting, row: ServiceRequest, roles: tuple[Role, ...]
-) -> QuerySet[Membership]:
+def members(acting: Acting, row: ServiceRequest, roles: tuple[Role, ...]) -> QuerySet[Membership]:
     """Who can be given work on a request: people of its committee in these roles."""
     rows = registry.memberships(acting).filter(ended_on__isnull=True, role__in=roles)
     return rows.filter(committee_id=row.committee_id).order_by("role", "user__name")
+
+
+def renewed(data: Any, *, version: int) -> QueryDict:
+    """Posted data with the newest version of the record in it."""
+    fresh: QueryDict = data.copy()
+    fresh["version"] = str(version)
+    return fresh
 
 
 class MemberField(forms.ModelChoiceField):

@@ -53,7 +53,7 @@ class WhoMixin(forms.Form):
             self.resident = people.filter(pk=picked.resident_id).first()
         name = f"{self.resident.name} · " if self.resident else ""
         widget = self.fields["who"].widget
-        widget.picked = f"{name}{place_of(self.household)}"  # type: ignore[attr-defined]
+        widget.picked = f"{name}{place_of(self.household)}"
 
 
 class IntakeForm(WhoMixin, ActionForm):
@@ -81,7 +81,9 @@ class IntakeForm(WhoMixin, ActionForm):
         widget=words(rows=3),
         help_text=_("One thing a line, the amount after a comma: rice, 5 kg"),
     )
-    caller_name = forms.CharField(label=_("Caller, if somebody else"), required=False, max_length=60)
+    caller_name = forms.CharField(
+        label=_("Caller, if somebody else"), required=False, max_length=60
+    )
     caller_phone = forms.CharField(
         label=_("Number to call back"),
         required=False,
@@ -97,7 +99,7 @@ class IntakeForm(WhoMixin, ActionForm):
     address = forms.CharField(
         label=_("Not in the register: name and address"), required=False, max_length=200
     )
-    committee = forms.ModelChoiceField(
+    committee: forms.ModelChoiceField = forms.ModelChoiceField(
         None, label=_("Committee where they live"), required=False
     )
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -119,7 +121,7 @@ class IntakeForm(WhoMixin, ActionForm):
         if row is None:
             raise forms.ValidationError(_("Pick a service from the list."))
         self.service_row = row
-        self.fields["service"].widget.picked = row.label  # type: ignore[attr-defined]
+        self.fields["service"].widget.picked = row.label
         return row
 
     def clean_items(self) -> list[ErrandItem]:

@@ -24,9 +24,7 @@ class Errand(models.Model):
     advanced_fen = models.PositiveIntegerField(default=0)
     spent_fen = models.PositiveIntegerField(default=0)
     returned_fen = models.PositiveIntegerField(default=0)
-    receipt = models.ForeignKey(
-        Attachment, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    receipt = models.ForeignKey(Attachment, on_delete=models.SET_NULL, null=True, related_name="+")
 
     personal: ClassVar = {
         "runner_name": Personal("who went", RETENTION, ERASER),

@@ -26,15 +26,19 @@ class CallLine:
 
 def queue(acting: Acting) -> Sequence[CallLine]:
     """Calls to make, those due first (two queries: rows and keys)."""
-    rows = access.callbacks(acting).filter(done_at__isnull=True).select_related(
-        "request__service", "request__resident", "request__household__building__compound", "user"
+    rows = (
+        access.callbacks(acting)
+        .filter(done_at__isnull=True)
+        .select_related(
+            "request__service",
+            "request__resident",
+            "request__household__building__compound",
+            "user",
+        )
     )
     found = list(rows.order_by("due_at", "pk")[:MOST])
-    keyring = Keyring.of(
-        key
-        for call in found
-        for key in (call.key_id, call.request.resident and call.request.resident.key_id)
-    )
+    people = [call.request.resident for call in found]
+    keyring = Keyring.of([*(c.key_id for c in found), *(p.key_id for p in people if p)])
     return [_line(call, keyring) for call in found]
 
 

@@ -42,8 +42,10 @@ class ErrandSheet:
 def errand_sheet(acting: Acting, row: ServiceRequest, keyring: Keyring) -> ErrandSheet | None:
     """The errand of a request with its opened lines, or None where nothing is to be fetched."""
     errand = getattr(row, "errand", None)
-    if errand is None:
-        return None
+    return _sheet(acting, errand, keyring) if errand is not None else None
+
+
+def _sheet(acting: Acting, errand: Errand, keyring: Keyring) -> ErrandSheet:
     lines = access.lines(acting).filter(errand=errand)
     return ErrandSheet(errand, [Thing(line, keyring.read(line, "text")) for line in lines])
 
@@ -75,8 +77,7 @@ def errand_page(acting: Acting, code: str) -> ErrandPage:
     )  # fmt: skip
     row = get_or_404(rows, code=code.upper())
     keyring = Keyring.of([row.key_id, row.resident.key_id if row.resident else None])
-    sheet = errand_sheet(acting, row, keyring)
-    assert sheet is not None
+    sheet = _sheet(acting, row.errand, keyring)
     return ErrandPage(
         row=row,
         sheet=sheet,
@@ -113,9 +114,7 @@ def sheets(acting: Acting, rows: Sequence[ServiceRequest]) -> dict[int, ErrandSh
     by_errand: dict[int, list[Thing]] = {}
     for line in lines:
         by_errand.setdefault(line.errand_id, []).append(Thing(line, keyring.read(line, "text")))
-    return {
-        row.pk: ErrandSheet(row.errand, by_errand.get(pk, ())) for pk, row in errands.items()
-    }
+    return {row.pk: ErrandSheet(row.errand, by_errand.get(pk, ())) for pk, row in errands.items()}
 
 
 def shopping_list(found: Sequence[ErrandSheet]) -> list[tuple[str, list[str]]]:

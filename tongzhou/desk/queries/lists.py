@@ -1,10 +1,10 @@
 """Lists of requests: filtered, sorted, counted, one page at a time."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
@@ -34,6 +34,13 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "department": ("department_id",),
 }
 USUAL = ("priority", "due_at", "pk")
+
+
+class Shown(TypedDict):
+    """Whom a page shows, as the access log takes it."""
+
+    residents: list[int]
+    households: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def counts(rows: QuerySet[ServiceRequest], conditions: Mapping[str, Q]) -> dict[
 
 
 def page_of_requests(
-    acting: Acting, wanted: Wanted, *, now: datetime, number: object, size: int
+    acting: Acting, wanted: Wanted, *, now: datetime, number: str | None, size: int
 ) -> tuple[Page[ServiceRequest], dict[str, int]]:
     """One page of the list and the numbers on the chips (three queries; five with a search)."""
     conditions = dict(views(acting, now))
@@ -94,7 +101,7 @@ def page_of_requests(
 
 
 def page_of_referred(
-    acting: Acting, wanted: Wanted, *, number: object, size: int
+    acting: Acting, wanted: Wanted, *, number: str | None, size: int
 ) -> Page[ServiceRequest]:
     """A department's own list: what waits for it first."""
     rows = _narrowed(access.requests(acting), acting, wanted)
@@ -168,8 +175,10 @@ def to_bring(acting: Acting) -> QuerySet[ServiceRequest]:
 
 def something_to_bring() -> Q:
     """Goods of an errand, or a paper that was made."""
-    return Q(errand__isnull=False) | Q(pk__in=access.with_papers_to_bring()) | Q(
-        state=State.OUT_FOR_DELIVERY
+    return (
+        Q(errand__isnull=False)
+        | Q(pk__in=access.with_papers_to_bring())
+        | Q(state=State.OUT_FOR_DELIVERY)
     )
 
 
@@ -191,9 +200,10 @@ def services_like(acting: Acting, text: str) -> list[Service]:
     return list(rows)
 
 
-def ids_of(rows: Sequence[ServiceRequest]) -> dict[str, list[int]]:
+def ids_of(rows: Iterable[ServiceRequest]) -> Shown:
     """Whom a list of requests shows, for the access log."""
+    shown = list(rows)
     return {
-        "residents": [r.resident_id for r in rows if r.resident_id],
-        "households": [r.household_id for r in rows if r.household_id],
+        "residents": [r.resident_id for r in shown if r.resident_id],
+        "households": [r.household_id for r in shown if r.household_id],
     }

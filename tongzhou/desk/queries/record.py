@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongzhou.core.work import Text
 from tongzhou.desk import access
-from tongzhou.desk.choices import DESK_KINDS, EventKind, Part, Reason, State
+from tongzhou.desk.choices import DESK_KINDS, EventKind, Part, State
 from tongzhou.desk.models import (
     Attachment,
     Callback,
@@ -21,6 +21,7 @@ from tongzhou.desk.models import (
 from tongzhou.desk.queries.errands import ErrandSheet, errand_sheet
 from tongzhou.desk.queries.phones import phone_of
 from tongzhou.desk.queries.track import Milestone, milestones
+from tongzhou.desk.queries.waiting import waits_for
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
@@ -219,47 +220,6 @@ def _what(event: RequestEvent, kind: EventKind, names: dict[int, str]) -> str:
 def _steps(acting: Acting, row: ServiceRequest, keyring: Keyring) -> list[StepLine]:
     steps = access.steps(acting).filter(request=row).select_related("done_by")
     return [StepLine(step, keyring.read(step, "note")) for step in steps]
-
-
-def waits_for(row: ServiceRequest) -> Text:
-    """What is waited for and from whom: one sentence, at the top of the page."""
-    words = {
-        "committee": row.committee.label,
-        "department": row.department.label if row.department else "",
-        "who": row.assigned_to.name if row.assigned_to else row.committee.label,
-        "courier": row.courier.name if row.courier else row.committee.label,
-        "reason": Reason(row.reason).label if row.reason else "",
-        "other": row.duplicate_of.code if row.duplicate_of else "",
-    }
-    return _sentence(row) % words
-
-
-def _sentence(row: ServiceRequest) -> str:
-    match State(row.state):
-        case State.RECEIVED | State.REOPENED if row.assigned_to is None:
-            return _("Waits for somebody of %(committee)s to take it on.")
-        case State.RECEIVED | State.REOPENED:
-            return _("Waits for %(who)s.")
-        case State.REFERRED:
-            return _("Waits for %(department)s.")
-        case State.IN_PROGRESS:
-            return _("%(department)s works on it.") if row.department else _("%(who)s works on it.")
-        case State.ON_HOLD:
-            return _("On hold: %(reason)s.")
-        case State.READY:
-            return _("Ready. Bring it to the door, or call and tell.")
-        case State.OUT_FOR_DELIVERY:
-            return _("%(courier)s is on the way to the door.")
-        case State.DELIVERED:
-            return _("Waits for the resident's word: call back and ask.")
-        case State.CONFIRMED:
-            return _("Closed: the resident confirmed.")
-        case State.IMPOSSIBLE:
-            return _("Not possible: %(reason)s. The resident has to hear it.")
-        case State.DUPLICATE:
-            return _("Goes on as %(other)s.")
-        case State.CANCELLED:
-            return _("Withdrawn by the resident.")
 
 
 def attachment(acting: Acting, pk: int) -> Attachment:

@@ -37,7 +37,7 @@ NEXT: dict[State, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One mark of the track; `state` is done, current, waiting or stopped (for `{% timeline %}`)."""
+    """One mark of the track; `state` is done, current, waiting or stopped, as `timeline` draws."""
 
     title: Text
     state: str

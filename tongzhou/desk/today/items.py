@@ -67,7 +67,7 @@ def _url(line: Line) -> str:
 
 def _note(line: Line) -> Text:
     if line.kind == Attention.CALLBACK:
-        return _CALL[line.state] if line.state in _CALL else _CALL_ANYWAY
+        return _CALL.get(line.state, _CALL_ANYWAY)
     return State(line.state).label
 
 

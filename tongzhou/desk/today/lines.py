@@ -80,9 +80,7 @@ def has_work(acting: Acting) -> bool:
     return acting.role in WORKS
 
 
-def waiting(
-    acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int
-) -> list[Line]:
+def waiting(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -> list[Line]:
     """The most urgent lines of the chosen kinds (one query)."""
     chosen = kinds or frozenset(Attention.values)
     requests = _requests(acting, now).filter(kind__in=chosen)
@@ -110,13 +108,17 @@ def counts(acting: Acting, *, now: datetime) -> list[Counted]:
 def _tallied(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     start = _today(now) + timedelta(days=1)
     is_waiting = Q(is_waiting=1)
-    tallied = rows.order_by().values("kind").annotate(
-        waiting=Count("pk", filter=is_waiting),
-        overdue=Count("pk", filter=is_waiting & Q(due_at__lt=now)),
-        done_today=Count("pk", filter=Q(is_waiting=0)),
-        tomorrow=Count(
-            "pk", filter=is_waiting & Q(due_at__gte=start, due_at__lt=start + timedelta(days=1))
-        ),
+    tallied = (
+        rows.order_by()
+        .values("kind")
+        .annotate(
+            waiting=Count("pk", filter=is_waiting),
+            overdue=Count("pk", filter=is_waiting & Q(due_at__lt=now)),
+            done_today=Count("pk", filter=Q(is_waiting=0)),
+            tomorrow=Count(
+                "pk", filter=is_waiting & Q(due_at__gte=start, due_at__lt=start + timedelta(days=1))
+            ),
+        )
     )
     return tallied.values_list("kind", "waiting", "overdue", "done_today", "tomorrow")
 
@@ -143,7 +145,7 @@ def _calls(acting: Acting) -> QuerySet[Any]:
     """Calls to make. The street office is asked for its own only."""
     rows = access.callbacks(acting).order_by()
     if acting.is_whole_street:
-        rows = rows.filter(user_id=acting.user_id)
+        rows = rows.filter(user=acting.user_id)
     return rows.annotate(
         kind=Value(Attention.CALLBACK, CharField()), urgency=F("request__priority")
     )
@@ -165,19 +167,25 @@ def _kinds(acting: Acting, now: datetime) -> Iterator[tuple[Attention, Q]]:
         yield Attention.ESCALATED, Q(state__in=TO_DO, due_at__lt=now)
     is_shared = acting.role == Role.COMMITTEE_STAFF
     ours = access.carried_by(acting)
-    yield Attention.ERRAND, Q(errand__isnull=False, state__in=TO_BEGIN) & (
-        Q(errand__runner_id=mine) | _if(is_shared, ours & Q(errand__runner__isnull=True))
+    yield (
+        Attention.ERRAND,
+        Q(errand__isnull=False, state__in=TO_BEGIN)
+        & (Q(errand__runner_id=mine) | _if(is_shared, ours & Q(errand__runner__isnull=True))),
     )
     is_free = Q(courier__isnull=True, state=State.READY) & something_to_bring()
     near = _if(bool(acting.compound_id), Q(household__building__compound_id=acting.compound_id))
-    yield Attention.DELIVERY, Q(state__in=TO_BRING, courier_id=mine) | (
-        is_free & (_if(is_shared, ours) | near)
+    yield (
+        Attention.DELIVERY,
+        Q(state__in=TO_BRING, courier_id=mine) | (is_free & (_if(is_shared, ours) | near)),
     )
     ours_to_do = Q(state__in=[State.RECEIVED, State.REOPENED]) | Q(
         state=State.IN_PROGRESS, department__isnull=True
     )
-    yield Attention.REQUEST, ours_to_do & Q(errand__isnull=True) & (
-        Q(assigned_to_id=mine) | _if(is_shared, ours & Q(assigned_to__isnull=True))
+    yield (
+        Attention.REQUEST,
+        ours_to_do
+        & Q(errand__isnull=True)
+        & (Q(assigned_to_id=mine) | _if(is_shared, ours & Q(assigned_to__isnull=True))),
     )
 
 
@@ -197,5 +205,3 @@ def _done(acting: Acting, now: datetime) -> Iterator[tuple[Attention, Q]]:
 
 def _if(condition: bool, q: Q) -> Q:
     return q if condition else access.NONE
-
-

@@ -15,8 +15,8 @@ from tongzhou.registry.access import get_or_404
 from tongzhou.registry.doors import ActingRequest, open_to
 
 
-@require_GET
 @open_to(Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
+@require_GET
 def queue(request: ActingRequest) -> HttpResponse:
     """Who waits to hear from us, the longest waiting first."""
     now = clock.now()
@@ -32,8 +32,8 @@ def queue(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/callbacks.html", context)
 
 
-@require_POST
 @open_to(Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
+@require_POST
 def made(request: ActingRequest, pk: int) -> HttpResponse:
     """We called; the answer takes the card's place."""
     call = get_or_404(access.callbacks(request.acting).select_related("request__service"), pk=pk)

@@ -17,8 +17,8 @@ from tongzhou.ui import toasts
 READERS = (Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
 
 
-@require_GET
 @open_to(*READERS)
+@require_GET
 def catalogue(request: ActingRequest) -> HttpResponse:
     """Everything that can be asked for, by shelf."""
     context = {
@@ -29,8 +29,8 @@ def catalogue(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/catalogue.html", context)
 
 
-@require_POST
 @open_to(*READERS)
+@require_POST
 def load(request: ActingRequest) -> HttpResponse:
     """Bring in the services of the default catalogue that are missing."""
     access.require_editor(request.acting)

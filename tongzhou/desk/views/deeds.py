@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tongzhou.accounts.choices import Role
@@ -35,7 +36,7 @@ def deed(request: ActingRequest, code: str, deed: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = form.run(chosen.action, request.acting, row, now=now, **form.kwargs_of())
         if done is not None:
-            toasts.say(request, chosen.label)
+            toasts.say(request, _("Done: %(deed)s") % {"deed": chosen.label})
             return redirect(page_of(request.acting, row, is_errand=chosen.is_errand))
     log(request, "desk.deed", row, now)
     theirs = _theirs(request.acting, form)
@@ -64,8 +65,8 @@ def _theirs(acting: Acting, form: DeedForm) -> list[tuple[str, str]]:
     return form.theirs() if form.renew(fresh) else []
 
 
-@require_POST
 @open_to(*WORKERS)
+@require_POST
 def quick(request: ActingRequest, code: str, deed: str) -> HttpResponse:
     """One press in place; the answer takes the card's place."""
     now = clock.now()
@@ -81,7 +82,7 @@ def done_card(request: ActingRequest, row: ServiceRequest, label: object) -> Htt
     """A card that says what was done; without script, back to where the press was."""
     url = page_of(request.acting, row)
     if not request.htmx:
-        toasts.say(request, str(label))
+        toasts.say(request, _("Done: %(deed)s") % {"deed": label})
         return redirect(url)
     return render(request, "desk/parts/done_card.html", {"row": row, "label": label, "url": url})
 

@@ -20,8 +20,8 @@ AT_THE_DOOR = ("bring", "deliver", "bring_back")
 GOERS = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER}) | access.RUNNERS
 
 
-@require_GET
 @open_to(*GOERS)
+@require_GET
 def errands(request: ActingRequest) -> HttpResponse:
     """What to buy and what to bring, by building, with one shopping list."""
     now = clock.now()
@@ -40,8 +40,8 @@ def errands(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/errands.html", context)
 
 
-@require_GET
 @open_to(*GOERS)
+@require_GET
 def errand(request: ActingRequest, code: str) -> HttpResponse:
     """One errand: door, list, money, receipt."""
     now = clock.now()
@@ -57,8 +57,8 @@ def errand(request: ActingRequest, code: str) -> HttpResponse:
     return render(request, "desk/errand.html", context)
 
 
-@require_POST
 @open_to(*GOERS)
+@require_POST
 def line(request: ActingRequest, code: str, pk: int) -> HttpResponse:
     """A thing was got, or not after all."""
     row = get_or_404(access.lines(request.acting), pk=pk, errand__request__code=code)
@@ -68,8 +68,8 @@ def line(request: ActingRequest, code: str, pk: int) -> HttpResponse:
     return redirect("desk:errand", code=code)
 
 
-@require_GET
 @open_to(*GOERS)
+@require_GET
 def delivery(request: ActingRequest, code: str) -> HttpResponse:
     """A door, and nothing that is nobody's business there."""
     now = clock.now()

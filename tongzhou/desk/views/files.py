@@ -10,8 +10,8 @@ from tongzhou.privacy import files
 from tongzhou.registry.doors import ActingRequest, open_to
 
 
-@require_GET
 @open_to(*WORKERS)
+@require_GET
 def download(request: ActingRequest, pk: int) -> HttpResponse:
     """A photo or PDF, in place; never to be guessed as anything else."""
     row = attachment(request.acting, pk)

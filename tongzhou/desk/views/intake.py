@@ -24,7 +24,9 @@ OPTIONS = 30
 def new(request: ActingRequest) -> HttpResponse:
     """The form of a new request; a household can come with the address."""
     now = clock.now()
-    form = IntakeForm(request.POST or None, acting=request.acting, initial=dict(request.GET.items()))
+    form = IntakeForm(
+        request.POST or None, acting=request.acting, initial=dict(request.GET.items())
+    )
     _prefill(request, form)
     if request.method == "POST" and form.is_valid():
         made = form.run(actions.take_call, request.acting, now=now, **form.kwargs_of())
@@ -54,8 +56,8 @@ def _log(request: ActingRequest, form: IntakeForm) -> None:
     )
 
 
-@require_GET
 @open_to(Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
+@require_GET
 def services(request: ActingRequest) -> HttpResponse:
     """Services for the picker: the last five used first, or what fits the typed words."""
     text = request.GET.get("q", "").strip()
@@ -65,8 +67,8 @@ def services(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/parts/service_options.html", context)
 
 
-@require_GET
 @open_to(Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
+@require_GET
 def facts(request: ActingRequest) -> HttpResponse:
     """Who is responsible, which papers, by proxy or not, how long: for the picked service."""
     context = {"service": _picked(request)}

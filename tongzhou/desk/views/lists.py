@@ -28,8 +28,8 @@ VIEWS: Mapping[str, Any] = {
 }
 
 
-@require_GET
 @open_to(Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
+@require_GET
 def requests(request: ActingRequest) -> HttpResponse:
     """Requests of the committee (of the street), filtered and sorted."""
     now = clock.now()
@@ -48,8 +48,8 @@ def requests(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/list.html", context)
 
 
-@require_GET
 @open_to(Role.DEPARTMENT_DESK)
+@require_GET
 def referred(request: ActingRequest) -> HttpResponse:
     """What was referred to this department."""
     now = clock.now()

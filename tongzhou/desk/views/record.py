@@ -21,8 +21,8 @@ from tongzhou.ui import times
 LIKELY = 3
 
 
-@require_GET
 @open_to(*OFFICE)
+@require_GET
 def request_page(request: ActingRequest, code: str) -> HttpResponse:
     """What is waited for, the track, the papers, the history, and what can be done now."""
     now = clock.now()
@@ -37,8 +37,8 @@ def request_page(request: ActingRequest, code: str) -> HttpResponse:
     return render(request, "desk/request.html", context)
 
 
-@require_POST
 @open_to(*OFFICE)
+@require_POST
 def step(request: ActingRequest, pk: int) -> HttpResponse:
     """Tick a step, or open it again."""
     row = get_or_404(access.steps(request.acting).select_related("request"), pk=pk)
@@ -47,8 +47,8 @@ def step(request: ActingRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('desk:request', args=[row.request.code])}#steps")
 
 
-@require_POST
 @open_to(*OFFICE)
+@require_POST
 def paper(request: ActingRequest, pk: int) -> HttpResponse:
     """A paper is somewhere else now."""
     row = get_or_404(access.documents(request.acting).select_related("request"), pk=pk)
@@ -57,8 +57,8 @@ def paper(request: ActingRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('desk:request', args=[row.request.code])}#papers")
 
 
-@require_POST
 @open_to("committee_staff", "street_officer")
+@require_POST
 def slip(request: ActingRequest, code: str) -> HttpResponse:
     """A slip with the code and a fresh QR to the resident's page; earlier slips no longer open."""
     now = clock.now()
@@ -69,8 +69,8 @@ def slip(request: ActingRequest, code: str) -> HttpResponse:
     return render(request, "desk/slip.html", {"row": row, "url": url, "now": now})
 
 
-@require_GET
 @open_to("committee_staff", "street_officer")
+@require_GET
 def mandate(request: ActingRequest, code: str) -> HttpResponse:
     """A letter of authorisation to sign: the committee may do the procedure on their behalf."""
     now = clock.now()
