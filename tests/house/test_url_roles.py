@@ -11,21 +11,26 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.house.addresses import Address, our_addresses
+from tests.house.addresses import our_addresses
 from tongzhou.accounts.choices import Role
 from tongzhou.registry.acting import Acting
 
 TABLE = Path(__file__).with_name("url_roles.txt")
-PUBLIC = "public"
+PUBLIC, SIGNED_IN = "public", "signed-in"
 
 
 def declared() -> dict[str, frozenset[str] | None]:
-    """Roles by address; None for an address anybody may open."""
-    table: dict[str, frozenset[str] | None] = {}
-    for line in TABLE.read_text().splitlines():
-        name, *roles = line.split()
-        table[name] = None if roles == [PUBLIC] else frozenset(roles)
-    return table
+    """Roles by address; None for an address without a role of its own."""
+    open_doors = {(PUBLIC,), (SIGNED_IN,)}
+    return {
+        name: None if tuple(words) in open_doors else frozenset(words)
+        for name, words in _lines().items()
+    }
+
+
+def _lines() -> dict[str, list[str]]:
+    lines = (line.split() for line in TABLE.read_text().splitlines())
+    return {name: words for name, *words in lines}
 
 
 def test_every_address_is_declared_with_exactly_its_roles() -> None:
@@ -50,16 +55,14 @@ def test_a_role_finds_nothing_behind_addresses_it_was_not_given(
                 assert status == 404, (address.name, method, status)
 
 
+def test_some_addresses_only_ask_for_a_sign_in(db: None) -> None:
+    named = {name for name, words in _lines().items() if words == [SIGNED_IN]}
+    for address in our_addresses():
+        if address.name in named:
+            answer = Client().get(reverse(address.name, kwargs=address.arguments))
+            assert answer.status_code in {302, 405}, address.name
+
+
 def _browser(cast: Cast, signed_in: Callable[[Acting], Client], who: str) -> Client:
     acting = next((a for a in cast.everyone().values() if a.role == who), None)
     return signed_in(acting) if acting else Client()
-
-
-def addresses_as_table() -> str:
-    """What the table should say now; written by `python -m tests.house.test_url_roles`."""
-    return "".join(_line(a) for a in our_addresses())
-
-
-def _line(address: Address) -> str:
-    roles = [PUBLIC] if address.roles is None else sorted(address.roles)
-    return " ".join([address.name, *roles]) + "\n"

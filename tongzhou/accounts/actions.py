@@ -26,7 +26,7 @@ class Themselves:
 
     user_id: int | None
     role: str = ""
-    unit_label: str = ""
+    unit_name: str = ""
 
 
 def make_account(username: str, name: str, password: str | None) -> User:

@@ -28,8 +28,8 @@ class Actor(Protocol):
         """The role they act in."""
 
     @property
-    def unit_label(self) -> str:
-        """The unit they act for."""
+    def unit_name(self) -> str:
+        """The unit they act for, by the name that does not change with the reader."""
 
 
 def record(
@@ -44,7 +44,7 @@ def record(
         at=now,
         actor_id=actor.user_id,
         role=actor.role,
-        unit=actor.unit_label[:80],
+        unit=actor.unit_name[:80],
         key=key,
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=obj.pk if obj is not None else None,

@@ -42,7 +42,7 @@ def record_view(
             at=now,
             actor_id=actor.user_id,
             role=actor.role,
-            unit=actor.unit_label[:80],
+            unit=actor.unit_name[:80],
             page=page,
             reason=reason[:200],
         )

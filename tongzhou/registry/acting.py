@@ -20,6 +20,7 @@ class Acting:
     user_id: int | None
     role: str
     unit_label: str
+    unit_name: str = ""
     name: str = ""
     membership_id: int | None = None
     office_id: int | None = None
@@ -40,6 +41,7 @@ class Acting:
             user_id=member.user_id,
             role=member.role,
             unit_label=member.unit_label,
+            unit_name=member.unit.name,
             name=member.user.name,
             membership_id=member.pk,
             office_id=member.office_id,

@@ -7,7 +7,14 @@ from django.db import models
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core.personal import Personal
-from tongzhou.registry.models.tree import Building, Committee, Compound, Department, StreetOffice
+from tongzhou.registry.models.tree import (
+    Building,
+    Committee,
+    Compound,
+    Department,
+    Named,
+    StreetOffice,
+)
 
 
 class ForUnit:
@@ -19,10 +26,14 @@ class ForUnit:
     department: Department | None
 
     @property
+    def unit(self) -> Named:
+        """The unit itself, the narrowest one."""
+        return self.compound or self.department or self.committee or self.office
+
+    @property
     def unit_label(self) -> str:
-        """Name of the unit, the narrowest one."""
-        unit = self.compound or self.department or self.committee or self.office
-        return unit.label
+        """Name of the unit in the reader's language."""
+        return self.unit.label
 
 
 class Membership(ForUnit, models.Model):
