@@ -1,0 +1,107 @@
+"""What the desk puts on whose work list."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import NOW, Cast
+from tongzhou.accounts.models import User
+from tongzhou.core.work import WorkItem
+from tongzhou.desk import actions, today
+from tongzhou.desk.models import ServiceRequest
+from tongzhou.registry.acting import Acting
+
+Take = Callable[..., ServiceRequest]
+
+
+def work(acting: Acting, *, after: timedelta = timedelta()) -> list[WorkItem]:
+    return list(today.offer(acting, now=NOW + after, kinds=frozenset(), limit=50).items)
+
+
+def kinds(acting: Acting, *, after: timedelta = timedelta()) -> list[str]:
+    return [item.kind for item in work(acting, after=after)]
+
+
+def test_a_new_request_waits_for_everyone_of_the_committee(
+    cast: Cast, permit: ServiceRequest
+) -> None:
+    assert kinds(cast.worker) == kinds(cast.secretary) == ["desk.request"]
+    for other in (cast.neighbour_worker, cast.volunteer, cast.medic, cast.admin, cast.officer):
+        assert kinds(other) == []
+
+
+def test_what_a_colleague_took_on_is_no_longer_mine(cast: Cast, permit: ServiceRequest) -> None:
+    actions.start_work(cast.secretary, permit, now=NOW)
+
+    assert kinds(cast.secretary) == ["desk.request"]
+    assert kinds(cast.worker) == []
+
+
+def test_what_is_referred_waits_for_the_department(cast: Cast, permit: ServiceRequest) -> None:
+    actions.refer(cast.worker, permit, now=NOW)
+
+    assert kinds(cast.health_desk) == ["desk.referred"]
+    assert kinds(cast.worker) == kinds(cast.desk) == []
+
+
+def test_what_is_overdue_goes_to_secretary_and_street(cast: Cast, permit: ServiceRequest) -> None:
+    actions.refer(cast.worker, permit, now=NOW)
+    late = timedelta(days=3)
+
+    assert kinds(cast.secretary, after=late) == ["desk.escalated"]
+    assert kinds(cast.officer, after=late) == ["desk.escalated"]
+    assert kinds(cast.worker, after=late) == []
+
+
+def test_a_paper_that_was_made_is_to_be_brought_by_staff_or_director(
+    cast: Cast, permit: ServiceRequest
+) -> None:
+    actions.start_work(cast.worker, permit, now=NOW)
+    actions.add_document(
+        cast.worker, permit, name="生育服务证", direction="produced", where="committee", now=NOW
+    )
+    actions.mark_ready(cast.worker, permit, now=NOW)
+
+    assert "desk.delivery" in kinds(cast.worker)
+    [item] = work(cast.director)
+    assert (item.who, item.note, str(item.title)) == ("", "", "Something to bring")
+    assert item.door.endswith(cast.wang.door)
+
+
+def test_an_errand_is_on_the_list_of_who_goes(cast: Cast, shopping: ServiceRequest) -> None:
+    assert kinds(cast.worker) == ["desk.errand"]
+    assert kinds(cast.volunteer) == []
+
+    actions.send_runner(cast.worker, shopping, runner=User.objects.get(username="xiaowu"), now=NOW)
+
+    assert kinds(cast.volunteer) == ["desk.errand"]
+    assert kinds(cast.worker) == []
+
+
+def test_the_card_of_a_call_dials_and_can_be_answered_in_place(
+    cast: Cast, permit: ServiceRequest
+) -> None:
+    actions.mark_ready(cast.worker, permit, now=NOW)
+
+    [item] = work(cast.worker)
+    assert item.phone_url == "tel:13900000501"
+    assert [action.values["outcome"] for action in item.actions] == ["solved", "not_reached"]
+
+
+def test_urgent_work_comes_first(cast: Cast, taken: Take) -> None:
+    taken("question")
+    urgent = taken("papers", priority=1)
+
+    assert work(cast.worker)[0].url.endswith(f"{urgent.code}/")
+
+
+@pytest.mark.parametrize("end", ["deliver", "ready"])
+def test_what_was_done_today_is_counted(cast: Cast, permit: ServiceRequest, end: str) -> None:
+    actions.mark_ready(cast.worker, permit, now=NOW)
+    if end == "deliver":
+        actions.deliver(cast.worker, permit, now=NOW)
+    counts = today.offer(cast.worker, now=NOW, kinds=frozenset(), limit=5).counts
+
+    kind = "desk.delivery" if end == "deliver" else "desk.request"
+    assert counts[kind].done_today == 1
