@@ -14,7 +14,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever uses the database may use both: personal keys are in one of their own."""
     for item in items:
         mark = item.get_closest_marker("django_db")
-        if mark or {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        if mark or {"db", "transactional_db", "live_server"} & set(
+            getattr(item, "fixturenames", ())
+        ):
             kwargs = {"databases": ["default", "keys"], **(mark.kwargs if mark else {})}
             item.add_marker(pytest.mark.django_db(**kwargs), append=False)
 

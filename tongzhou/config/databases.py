@@ -46,7 +46,9 @@ def databases(data: Path, url: str, keys_url: str) -> dict[str, dict[str, Any]]:
     """
     return {
         "default": postgresql_database(url) if url else sqlite_database(data / "tongzhou.sqlite3"),
-        "keys": postgresql_database(keys_url) if keys_url else sqlite_database(data / "keys.sqlite3"),
+        "keys": postgresql_database(keys_url)
+        if keys_url
+        else sqlite_database(data / "keys.sqlite3"),
     }
 
 

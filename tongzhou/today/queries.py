@@ -64,7 +64,9 @@ class WorkList:
         by_name: dict[str, list[WorkItem]] = {}
         for item in self.items:
             by_name.setdefault(_group_of(item, now), []).append(item)
-        return ((n, by_name[n]) for n in ("alarm", "overdue", "now", "later", "coming") if n in by_name)
+        return (
+            (n, by_name[n]) for n in ("alarm", "overdue", "now", "later", "coming") if n in by_name
+        )
 
 
 def _group_of(item: WorkItem, now: datetime) -> str:
@@ -82,7 +84,9 @@ def work_list(
 ) -> WorkList:
     """One page of what waits for a person, the most urgent first."""
     limit = page * size + 1
-    offers = [r.offer(acting, now=now, kinds=kinds, limit=limit) for r in rooms.with_module("today")]
+    offers = [
+        r.offer(acting, now=now, kinds=kinds, limit=limit) for r in rooms.with_module("today")
+    ]
     ordered = merge(*(sorted(o.items, key=_order) for o in offers), key=_order)
     found = list(islice(ordered, (page - 1) * size, limit))
     return WorkList(found[:size], list(_chips(offers, kinds)), page, len(found) > size)
