@@ -79,7 +79,7 @@ def _person(person: Resident, household: Household) -> Option:
         household_id=household.pk,
         resident_id=person.pk,
         name=masked_name(person.name),
-        place=place_of(household),
+        place=household.place,
     )
 
 
@@ -88,14 +88,9 @@ def _door(household: Household) -> Option:
         value=str(Picked(household.pk)),
         household_id=household.pk,
         name="",
-        place=place_of(household),
+        place=household.place,
         count=len(people_of(household)),
     )
-
-
-def place_of(household: Household) -> str:
-    """Compound and door in one line; the building's compound must be loaded."""
-    return f"{household.building.compound.label} {household.door}"
 
 
 def lookup_address(only: str = "") -> str | Promise:

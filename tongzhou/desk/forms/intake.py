@@ -17,7 +17,7 @@ from tongzhou.desk.queries.record import texts_of
 from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Household, Resident
-from tongzhou.registry.picking import Picked, WhoField, place_of
+from tongzhou.registry.picking import Picked, WhoField
 from tongzhou.ui.widgets import Combobox, Segmented
 
 MOST_ITEMS = 40
@@ -53,7 +53,7 @@ class WhoMixin(forms.Form):
             self.resident = people.filter(pk=picked.resident_id).first()
         name = f"{self.resident.name} · " if self.resident else ""
         widget = self.fields["who"].widget
-        widget.picked = f"{name}{place_of(self.household)}"
+        widget.picked = f"{name}{self.household.place}"
 
 
 class IntakeForm(WhoMixin, ActionForm):

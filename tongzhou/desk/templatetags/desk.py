@@ -6,7 +6,6 @@ from django import template
 
 from tongzhou.desk.choices import TONES, State
 from tongzhou.registry.models import Household
-from tongzhou.registry.picking import place_of
 from tongzhou.ui.templatetags.ui import TONE_ICONS
 
 register = template.Library()
@@ -29,4 +28,4 @@ def yuan(fen: int | None) -> str:
 @register.filter
 def door_of(household: Household | None) -> str:
     """Compound and door in one line; nothing for callers outside the register."""
-    return place_of(household) if household else ""
+    return household.place if household else ""

@@ -83,6 +83,11 @@ class Household(models.Model):
     def __str__(self) -> str:
         return self.door
 
+    @property
+    def place(self) -> str:
+        """Compound and door in one line; the building's compound must be loaded."""
+        return f"{self.building.compound.label} {self.door}"
+
 
 class Resident(models.Model):
     """A person who lives in a household. Names and pinyin are in clear, so that they are found."""

@@ -24,7 +24,6 @@ from tongzhou.registry.forms import (
 )
 from tongzhou.registry.masking import masked_number
 from tongzhou.registry.models import Household, Resident
-from tongzhou.registry.picking import place_of
 from tongzhou.registry.queries import households as queries
 from tongzhou.registry.queries import tree
 from tongzhou.registry.views.page import STAFF, form_page
@@ -79,7 +78,7 @@ def household_edit(request: ActingRequest, pk: int) -> HttpResponse:
         request,
         form,
         title=_("Record of the household"),
-        sub=place_of(home),
+        sub=home.place,
         help=_("What helpers must know before they call or knock. Empty means unknown."),
         back=reverse("workflows:household", args=[pk]),
         back_label=home.door,
@@ -103,7 +102,7 @@ def resident_add(request: ActingRequest, pk: int) -> HttpResponse:
         request,
         form,
         title=_("New resident"),
-        sub=place_of(home),
+        sub=home.place,
         help=_("Only the name is needed. Search first: the person may live elsewhere already."),
         back=reverse("registry:household_edit", args=[pk]),
         back_label=home.door,
@@ -127,7 +126,7 @@ def resident_edit(request: ActingRequest, pk: int) -> HttpResponse:
         request,
         form,
         title=person.name,
-        sub=place_of(person.household),
+        sub=person.household.place,
         help=_("Everything but the name may stay unknown. The ID number is shown on a press only."),
         back=reverse("registry:household_edit", args=[person.household_id]),
         back_label=person.household.door,
@@ -194,7 +193,7 @@ def _about_person(
         request,
         form,
         title=title,
-        sub=f"{person.name} · {place_of(person.household)}",
+        sub=f"{person.name} · {person.household.place}",
         help=words,
         back=reverse("registry:resident_edit", args=[person.pk]),
         back_label=person.name,
