@@ -42,8 +42,8 @@ def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -
         return Offer((), (), {})
     wanted = [k for k in allowed if not kinds or k in kinds]
     found = chain(
-        _rows([w.columns() for w in waiting.others(acting, now=now) if w.kind in wanted], limit),
-        _rows([waiting.checks(acting, now=now).columns()] if "check" in wanted else [], limit),
+        _urgent([w for w in waiting.others(acting, now=now) if w.kind in wanted], limit),
+        waiting.next_checks(acting, now=now, limit=limit) if "check" in wanted else (),
     )
     items = sorted((_item(row) for row in found), key=lambda item: item.order)[:limit]
     return Offer([k for k in KINDS if k.key in allowed], items, _counts(acting, now=now))
@@ -61,11 +61,12 @@ def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[W
     return [_item(row) for row in columns[0].union(*columns[1:], all=True)]
 
 
-def _rows(parts: Sequence[QuerySet], limit: int) -> Iterable[tuple]:
+def _urgent(parts: Sequence[waiting.Waiting], limit: int) -> Iterable[tuple]:
     if not parts:
         return ()
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return rows.order_by("w_urgency", "w_due_at", "w_ref")[:limit]
+    rows = [w.columns() for w in parts]
+    union = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
+    return union.order_by("w_urgency", "w_due_at", "w_ref")[:limit]
 
 
 def _counts(acting: Acting, *, now: datetime) -> dict[str, Count]:
@@ -83,7 +84,7 @@ def _item(row: tuple) -> WorkItem:
     return WorkItem(
         key=f"{kind}-{ref:010}",
         kind=kind,
-        title=TITLES[kind] if data["detail"] != "last check" else _("The last check is missing"),
+        title=TITLES[kind] if data["detail"] != waiting.LAST_CHECK else _("The last check is missing"),
         who=data["name"] or "",
         door=data["door"] or "",
         due_at=data["due_at"],

@@ -132,8 +132,9 @@ def sign_second(
     rows.refuse_unless_active(observation)
     assert observation.restriction is not None
     restrictions.sign_second(observation.restriction, actor=acting, now=now)
+    observation.confirmed_at = now
     observation.version += 1
-    observation.save(update_fields=["version"])
+    observation.save(update_fields=["confirmed_at", "version"])
     audit.record("followup.observation.confirmed", actor=acting, now=now, obj=observation)
     return observation
 

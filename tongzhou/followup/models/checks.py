@@ -71,8 +71,18 @@ class FollowUp(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["committee", "day", "part", "walk"], name="followup_round"),
-            models.Index(fields=["day", "part", "walk"], name="followup_street_round"),
+            # A round of one committee, and of the street, in walking order.
+            models.Index(
+                fields=["committee", "day", "part", "walk", "state"], name="followup_round"
+            ),
+            models.Index(fields=["day", "part", "walk", "state"], name="followup_street_round"),
+            # Holds all that is counted, so that no row is read.
+            models.Index(
+                fields=[
+                    "day", "committee", "part", "state", "team", "is_extra", "has_alarm", "due_at",
+                ],
+                name="followup_counts",
+            ),
             models.Index(
                 fields=["committee", "due_at"],
                 condition=Q(state=CheckState.NOT_PERFORMED),
@@ -84,9 +94,9 @@ class FollowUp(models.Model):
                 name="followup_street_due",
             ),
             models.Index(
-                fields=["observation"], condition=Q(asks_visit=True), name="followup_visit"
+                fields=["committee", "due_at"], condition=Q(asks_visit=True), name="followup_visit"
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.day} {self.part}"

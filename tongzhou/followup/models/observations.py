@@ -21,7 +21,8 @@ class Observation(models.Model):
     """One person stays at home until a known day, with support.
 
     `end_on` is the last exposure plus the days of the policy in force at enrolment plus all
-    extensions; nothing makes it earlier. `responsible` is the one who calls every day. Erasure
+    extensions; nothing makes it earlier. `confirmed_at` repeats what the restriction says of the
+    second signature, because lists ask for it. `responsible` is the one who calls every day. Erasure
     unties the row from the person; what is left counts.
     """
 
@@ -51,6 +52,7 @@ class Observation(models.Model):
     enrolled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    confirmed_at = models.DateTimeField(null=True)
     state = models.CharField(
         max_length=10, choices=ObservationState, default=ObservationState.ACTIVE
     )
@@ -67,7 +69,9 @@ class Observation(models.Model):
         "notes": Personal("what those who care must know", RETENTION, ERASER),
         "ending_note": Personal("why the observation ended", RETENTION, ERASER),
     }
-    impersonal: ClassVar = ("legal_basis", "end_on", "enrolled_at", "ended_at", "erased_at")
+    impersonal: ClassVar = (
+        "legal_basis", "end_on", "enrolled_at", "confirmed_at", "ended_at", "erased_at",
+    )  # fmt: skip
 
     class Meta:
         constraints: ClassVar = [
@@ -92,6 +96,8 @@ class Observation(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["committee", "state", "end_on"], name="observation_end"),
+            models.Index(fields=["committee", "confirmed_at"], name="observation_confirmed"),
+            models.Index(fields=["committee", "ended_at"], name="observation_ended"),
         ]
 
     def __str__(self) -> str:

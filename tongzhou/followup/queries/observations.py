@@ -12,7 +12,6 @@ from tongzhou.core import clock
 from tongzhou.followup import access
 from tongzhou.followup.choices import SEEN, UNSETTLED_ALARMS, ObservationState
 from tongzhou.followup.models import Observation
-from tongzhou.privacy.models import RestrictionState
 from tongzhou.registry.acting import Acting
 
 SORTS = {
@@ -67,7 +66,7 @@ def active(acting: Acting) -> QuerySet[Observation]:
 
 def waiting_for_signature(acting: Acting) -> QuerySet[Observation]:
     """Active observations that a second person has not confirmed yet."""
-    return active(acting).filter(restriction__state=RestrictionState.PROVISIONAL)
+    return active(acting).filter(confirmed_at__isnull=True)
 
 
 def ended(acting: Acting) -> QuerySet[Observation]:
@@ -103,7 +102,7 @@ def listing(acting: Acting, shown: str, *, text: str, sort: str, now: datetime) 
     counts = {name: found.count() for name, found in groups.items()}
     order = sort if sort.removeprefix("-") in SORTS else "end"
     column = SORTS[order.removeprefix("-")]
-    related = ("resident", "household__building__compound", "reason", "restriction", "release")
+    related = ("resident", "household__building__compound", "reason")
     return Listing(
         rows.select_related(*related, "responsible__user", "committee").order_by(
             f"-{column}" if order.startswith("-") else column, "pk"

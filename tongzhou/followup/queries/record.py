@@ -25,7 +25,6 @@ from tongzhou.followup.queries.observations import objection
 from tongzhou.followup.queries.one_check import phone_of
 from tongzhou.followup.queries.policy import policy_book
 from tongzhou.privacy.keyring import Keyring
-from tongzhou.privacy.models import RestrictionState
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
 
@@ -110,8 +109,7 @@ class Record:
     @property
     def waits_for_second(self) -> bool:
         """Whether a second person still has to sign."""
-        restriction = self.observation.restriction
-        return bool(restriction and restriction.state == RestrictionState.PROVISIONAL)
+        return self.observation.is_active and self.observation.confirmed_at is None
 
     @property
     def release(self) -> Release | None:

@@ -6,19 +6,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import (
-    BigIntegerField,
+    Case,
     CharField,
     Count,
     DateTimeField,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import LessThan
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
@@ -33,8 +36,7 @@ from tongzhou.followup.choices import (
     ObservationState,
     Outcome,
 )
-from tongzhou.followup.queries.observations import active, releasable
-from tongzhou.privacy.models import RestrictionState
+from tongzhou.followup.queries.observations import active, releasable, waiting_for_signature
 from tongzhou.registry.acting import Acting
 
 COLUMNS = (
@@ -50,7 +52,11 @@ KINDS = {
     Role.HEALTH_WORKER: ("alarm", "sign", "release"),
     Role.STREET_OFFICER: ("alarm", "sign"),
 }
-NOBODY = Q(pk__in=[])
+DONE = (*SEEN, CheckState.REFUSED, CheckState.NOT_ATTEMPTED)
+LAST_CHECK = "last check"
+HIGH = Value(int(Urgency.HIGH), output_field=IntegerField())
+NORMAL = Value(int(Urgency.NORMAL), output_field=IntegerField())
+ZERO = Value(0, output_field=IntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,16 @@ class Waiting:
     """Rows of one kind; `path` leads to the observation, `due` and `detail` are columns."""
 
     kind: str
-    urgency: Urgency
+    urgency: Any
     rows: QuerySet
     path: str
     due: Any
     detail: Any
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether rows become overdue one by one; else they are due at the end of the day."""
+        return not isinstance(self.due, Value)
 
     def columns(self, *, household_id: int | None = None) -> QuerySet:
         """The rows as `COLUMNS`, of one household if wanted."""
@@ -73,9 +84,9 @@ class Waiting:
         )
         values = (
             Value(self.kind, output_field=CharField()),
-            Value(int(self.urgency), output_field=IntegerField()),
-            Cast(self.due, DateTimeField()) if isinstance(self.due, Value) else self.due,
-            Cast("pk", BigIntegerField()),
+            self.urgency,
+            self.due,
+            F("pk"),
             Cast(self.detail, CharField()),
             *(F(f"{self.path}{name}") for name in OF_OBSERVATION),
         )
@@ -96,51 +107,72 @@ def checks(acting: Acting, *, now: datetime) -> Waiting:
         due_at__lt=clock.day_bounds(clock.local_date(now))[1],
         is_extra=False,
     )
-    return Waiting("check", Urgency.NORMAL, rows, "observation__", F("due_at"), "part")
+    return Waiting("check", NORMAL, rows, "observation__", F("due_at"), F("part"))
+
+
+def next_checks(acting: Acting, *, now: datetime, limit: int) -> QuerySet:
+    """The first checks as `COLUMNS`, in the order of their index: the rest is never read."""
+    return checks(acting, now=now).columns().order_by("due_at", "pk")[:limit]
 
 
 def others(acting: Acting, *, now: datetime) -> Iterator[Waiting]:
     """Everything but checks."""
-    kinds = kinds_for(acting)
-    yield from (w for w in (*_alarms(acting), *_signatures(acting, now=now)) if w.kind in kinds)
-    if acting.role == Role.COMMITTEE_STAFF:
+    yield _alarms(acting)
+    yield _signatures(acting)
+    if acting.role == Role.HEALTH_WORKER:
+        yield _medic_releases(acting, now=now)
+    elif acting.role == Role.COMMITTEE_STAFF:
+        yield _cadre_releases(acting, now=now)
         yield _visits(acting)
         yield _needs(acting)
 
 
-def _alarms(acting: Acting) -> Iterator[Waiting]:
+def _alarms(acting: Acting) -> Waiting:
     """Nobody has seen it; or it is not settled. Closing is left to health workers."""
-    rows = access.alarms(acting)
-    seen = [AlarmState.ACKNOWLEDGED]
+    states = [AlarmState.OPEN, AlarmState.ACKNOWLEDGED]
     if acting.role == Role.HEALTH_WORKER:
-        seen.append(AlarmState.HANDLED)
-    due = F("last_at")
-    fresh = rows.filter(state=AlarmState.OPEN)
-    yield Waiting("alarm", Urgency.ALARM, fresh, "observation__", due, "state")
-    yield Waiting("alarm", Urgency.HIGH, rows.filter(state__in=seen), "observation__", due, "state")
-
-
-def _signatures(acting: Acting, *, now: datetime) -> Iterator[Waiting]:
-    end_of_day = Value(clock.day_bounds(clock.local_date(now))[1], output_field=DateTimeField())
-    unsigned = active(acting).filter(restriction__state=RestrictionState.PROVISIONAL)
-    unsigned = unsigned.exclude(restriction__first_by=acting.user_id)
-    yield Waiting("sign", Urgency.HIGH, unsigned, "", F("restriction__confirm_by"), "level")
-    if acting.role == Role.HEALTH_WORKER:
-        asked = releasable(acting, now=now).filter(
-            release__cadre__isnull=False, release__medic__isnull=True
-        )
-        yield Waiting("release", Urgency.NORMAL, asked, "", end_of_day, "end_on")
-        return
-    own = _mine(acting, "responsible")
-    ready = releasable(acting, now=now).filter(
-        own, Q(release__isnull=True) | Q(release__cadre__isnull=True)
+        states.append(AlarmState.HANDLED)
+    urgency = Case(
+        When(state=AlarmState.OPEN, then=Value(int(Urgency.ALARM))),
+        default=Value(int(Urgency.HIGH)),
+        output_field=IntegerField(),
     )
-    yield Waiting("release", Urgency.NORMAL, ready, "", end_of_day, "end_on")
-    last = access.follow_ups(acting).filter(
+    rows = access.alarms(acting).filter(state__in=states)
+    return Waiting("alarm", urgency, rows, "observation__", F("last_at"), F("state"))
+
+
+def _signatures(acting: Acting) -> Waiting:
+    """Who signed first waits for somebody else."""
+    rows = waiting_for_signature(acting).exclude(enrolled_by=acting.user_id)
+    return Waiting("sign", HIGH, rows, "", F("restriction__confirm_by"), F("level"))
+
+
+def _medic_releases(acting: Acting, *, now: datetime) -> Waiting:
+    """The cadre has signed, the medic has not."""
+    rows = releasable(acting, now=now).filter(
+        release__cadre__isnull=False, release__medic__isnull=True
+    )
+    return Waiting("release", NORMAL, rows, "", _end_of_day(now), Value("sign"))
+
+
+def _cadre_releases(acting: Acting, *, now: datetime) -> Waiting:
+    """Ready and not signed by a cadre; or the last day is over without a last check."""
+    seen = access.follow_ups(acting).filter(
         observation=OuterRef("pk"), state__in=SEEN, day__gte=OuterRef("end_on")
     )
-    late = active(acting).filter(own, ~Exists(last), end_on__lt=clock.local_date(now))
-    yield Waiting("release", Urgency.HIGH, late, "", end_of_day, Value("last check"))
+    alarm = access.alarms(acting).filter(observation=OuterRef("pk"), state__in=UNSETTLED_ALARMS)
+    today = clock.local_date(now)
+    reached_end = active(acting).filter(_mine(acting, "responsible"), end_on__lte=today)
+    rows = reached_end.annotate(is_seen=Exists(seen), has_alarm=Exists(alarm)).filter(
+        Q(is_seen=True, has_alarm=False, release__cadre__isnull=True)
+        | Q(is_seen=False, end_on__lt=today)
+    )
+    detail = Case(
+        When(is_seen=True, then=Value("sign")),
+        default=Value(LAST_CHECK),
+        output_field=CharField(),
+    )
+    return Waiting("release", NORMAL, rows, "", _end_of_day(now), detail)
 
 
 def _visits(acting: Acting) -> Waiting:
@@ -156,17 +188,19 @@ def _visits(acting: Acting) -> Waiting:
         asks_visit=True,
         observation__state=ObservationState.ACTIVE,
     )
-    return Waiting("visit", Urgency.HIGH, rows, "observation__", F("due_at"), "part")
+    return Waiting("visit", HIGH, rows, "observation__", F("due_at"), F("part"))
 
 
 def _needs(acting: Acting) -> Waiting:
     rows = access.needs(acting).filter(
         _mine(acting, "observation__responsible"), state=NeedState.OPEN
     )
-    due = F("asked_at") + Value(BRING_WITHIN)
-    return Waiting(
-        "need", Urgency.NORMAL, rows.annotate(due=due), "observation__", F("due"), "kind"
-    )
+    due = ExpressionWrapper(F("asked_at") + BRING_WITHIN, output_field=DateTimeField())
+    return Waiting("need", NORMAL, rows, "observation__", due, F("kind"))
+
+
+def _end_of_day(now: datetime) -> Value:
+    return Value(clock.day_bounds(clock.local_date(now))[1], output_field=DateTimeField())
 
 
 def _mine(acting: Acting, path: str) -> Q:
@@ -177,61 +211,56 @@ def _mine(acting: Acting, path: str) -> Q:
 
 
 def counted(acting: Acting, *, now: datetime) -> list[tuple[str, int, int, int, int]]:
-    """By kind: waiting, of it overdue, done today, known of tomorrow. One query."""
-    parts = [w for w in others(acting, now=now)]
-    counts = [_count(w, now=now) for w in parts]
+    """By kind: waiting, of it overdue, done today, known of tomorrow. One query.
+
+    A kind can come in two rows: what waits, and what was done.
+    """
+    counts = [_count(w, now=now) for w in others(acting, now=now)]
     if "check" in kinds_for(acting):
         counts.append(_count_checks(acting, now=now))
-    counts += list(_done(acting, now=now))
-    return list(counts[0].union(*counts[1:], all=True)) if counts else []
+    counts += _done(acting, now=now)
+    return list(counts[0].union(*counts[1:], all=True))
 
 
 def _count(waiting: Waiting, *, now: datetime) -> QuerySet:
-    late = Q(pk__isnull=True) if isinstance(waiting.due, Value) else None
-    rows = waiting.rows.order_by()
-    if late is None:
-        rows = rows.annotate(due_for_count=waiting.due)
-        late = Q(due_for_count__lt=now)
-    return _numbers(rows, waiting.kind, waiting=Q(pk__isnull=False), overdue=late)
+    overdue = Count("pk", filter=LessThan(waiting.due, Value(now))) if waiting.is_timed else ZERO
+    return _numbers(waiting.rows, waiting.kind, waiting=Count("pk"), overdue=overdue)
 
 
 def _count_checks(acting: Acting, *, now: datetime) -> QuerySet:
+    """All from one index: `followup_counts`."""
     today = clock.local_date(now)
-    rows = access.follow_ups(acting).filter(
-        _mine(acting, "team"), day__range=(today, today + timedelta(days=1)), is_extra=False
-    )
-    open_today = Q(state=CheckState.NOT_PERFORMED, day=today)
+    days = [today, today + timedelta(days=1)]
+    rows = access.follow_ups(acting).filter(_mine(acting, "team"), day__in=days, is_extra=False)
+    waits = Q(day=today, state=CheckState.NOT_PERFORMED)
     return _numbers(
-        rows, "check",
-        waiting=open_today,
-        overdue=open_today & Q(due_at__lt=now),
-        done=Q(day=today, performed_at__isnull=False),
-        tomorrow=~Q(day=today),
-    )  # fmt: skip
+        rows,
+        "check",
+        waiting=Count("pk", filter=waits),
+        overdue=Count("pk", filter=waits & Q(due_at__lt=now)),
+        done=Count("pk", filter=Q(day=today, state__in=DONE)),
+        tomorrow=Count("pk", filter=Q(day=days[1])),
+    )
 
 
-def _done(acting: Acting, *, now: datetime) -> Iterator[QuerySet]:
+def _done(acting: Acting, *, now: datetime) -> list[QuerySet]:
     """What was finished today, by kind."""
     since = clock.day_start(clock.local_date(now))
     observations = access.observations(acting)
+    alarms = access.alarms(acting).filter(state=AlarmState.CLOSED, settled_at__gte=since)
+    needs = access.needs(acting).filter(state=NeedState.MET, settled_at__gte=since)
     rows = {
-        "alarm": access.alarms(acting)
-        .filter(settled_at__gte=since)
-        .exclude(state__in=[*UNSETTLED_ALARMS, AlarmState.WITHDRAWN]),
-        "sign": observations.filter(restriction__second_at__gte=since),
+        "alarm": alarms,
+        "sign": observations.filter(confirmed_at__gte=since),
         "release": observations.filter(outcome=Outcome.COMPLETED, ended_at__gte=since),
-        "need": access.needs(acting).filter(state=NeedState.MET, settled_at__gte=since),
+        "need": needs,
     }
-    for kind in kinds_for(acting):
-        if kind in rows:
-            yield _numbers(rows[kind], kind, done=Q(pk__isnull=False))
+    kinds = kinds_for(acting)
+    return [_numbers(r, kind, done=Count("pk")) for kind, r in rows.items() if kind in kinds]
 
 
-def _numbers(rows: QuerySet, kind: str, **conditions: Q) -> QuerySet:
+def _numbers(rows: QuerySet, kind: str, **counts: Any) -> QuerySet:
     """(kind, waiting, overdue, done, tomorrow) in one row, or none where nothing counts."""
-    names = ("waiting", "overdue", "done", "tomorrow")
-    counts = {f"n_{n}": Count("pk", filter=conditions.get(n, NOBODY)) for n in names}
-    grouped = (
-        rows.order_by().annotate(n_kind=Value(kind, output_field=CharField())).values("n_kind")
-    )
-    return grouped.annotate(**counts).values_list("n_kind", *counts)
+    named = {f"n_{n}": counts.get(n, ZERO) for n in ("waiting", "overdue", "done", "tomorrow")}
+    grouped = rows.order_by().annotate(n_kind=Value(kind, output_field=CharField())).values("n_kind")
+    return grouped.annotate(**named).values_list("n_kind", *named)
