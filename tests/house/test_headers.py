@@ -21,7 +21,6 @@ WANTED = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-ROLES = ("worker", "officer", "admin", "medic", "desk", "volunteer", "director")
 
 
 def test_every_page_has_the_heads_that_protect_it(
@@ -40,17 +39,14 @@ def test_every_page_has_the_heads_that_protect_it(
     assert seen > 20
 
 
-def test_nothing_is_changed_without_the_token_of_a_form(cast: Cast) -> None:
-    for who in ROLES:
-        acting = cast.everyone()[who]
-        client = Client(enforce_csrf_checks=True)
-        client.force_login(user_of(acting))
-        for address in our_addresses():
-            for method in ("post", "put", "patch", "delete"):
-                url = reverse(address.name, kwargs=address.arguments)
-                status = getattr(client, method)(url).status_code
-                # 404 and 405 come before the check: nothing is there for this person or method.
-                assert status in {403, 404, 405}, (who, address.name, method, status)
+@pytest.mark.parametrize("method", ["post", "delete"])
+def test_nothing_is_changed_without_the_token_of_a_form(cast: Cast, method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user_of(cast.worker))
+    for address in our_addresses():
+        status = getattr(client, method)(_url(address)).status_code
+        # 404 and 405 come before the check: nothing is there for this person or method.
+        assert status in {403, 404, 405}, (address.name, status)
 
 
 @pytest.mark.parametrize("name", SIGN_IN)
@@ -78,12 +74,14 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(
 
 
 def _pages(cast: Cast, signed_in: Callable[[Acting], Client]) -> Iterator[tuple[str, Any]]:
-    browsers = [Client(), *(signed_in(cast.everyone()[who]) for who in ROLES)]
-    for client in browsers:
-        for name in SIGN_IN:
-            yield name, client.get(reverse(name))
-        for address in our_addresses():
-            yield address.name, client.get(_url(address))
+    """Each address as somebody who may open it sees it."""
+    nobody = Client()
+    browsers = {a.role: signed_in(a) for a in cast.everyone().values()}
+    for name in SIGN_IN:
+        yield name, nobody.get(reverse(name))
+    for address in our_addresses():
+        visitor = browsers[min(address.roles)] if address.roles else nobody
+        yield address.name, visitor.get(_url(address))
 
 
 def _url(address: Address) -> str:
