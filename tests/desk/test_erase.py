@@ -35,6 +35,7 @@ def closed(cast: Cast, permit: ServiceRequest) -> ServiceRequest:
 def test_papers_and_files_go_after_a_week(cast: Cast, closed: ServiceRequest) -> None:
     file = Attachment.objects.get().file
     key_id = closed.document_key_id
+    assert key_id is not None
     retention.erase_due(now=NOW + timedelta(days=6))
     assert files.read(file)
 

@@ -1,16 +1,19 @@
 """The pages of the desk, as each of the cast finds them."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from tests.cast import NOW, Cast
 from tongzhou.accounts.models import User
 from tongzhou.desk import access, actions
 from tongzhou.desk.choices import State
-from tongzhou.desk.models import Service, ServiceRequest
+from tongzhou.desk.models import Attachment, Service, ServiceRequest
 from tongzhou.privacy.models import AccessSubject
 from tongzhou.registry.acting import Acting
 
@@ -192,6 +195,10 @@ def test_a_director_sees_the_door_of_a_delivery_and_not_what_is_in_it(
     client = signed_in(cast.director)
 
     shown = page(client, "errands") + page(client, "delivery", permit.code)
+    shown += page(client, "deed", permit.code, "deliver")
+    shown += client.post(
+        reverse("desk:quick", args=[permit.code, "bring"]), headers={"HX-Request": "true"}
+    ).content.decode()
 
     assert cast.wang.door in shown
     for secret in ("Birth permit", "生育", "李娜", "准生证"):
@@ -209,3 +216,48 @@ def test_a_volunteer_has_only_their_own_errands(
     runner = User.objects.get(username="xiaowu")
     actions.send_runner(cast.worker, shopping, runner=runner, now=NOW)
     assert "大米" in page(client, "errand", shopping.code)
+
+
+def test_a_photo_is_kept_sealed_and_opened_by_those_who_may(
+    cast: Cast, signed_in: SignIn, permit: ServiceRequest
+) -> None:
+    out = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(out, "JPEG")
+    upload = SimpleUploadedFile("身份证.jpg", out.getvalue())
+    url = reverse("desk:deed", args=[permit.code, "attach"])
+    assert signed_in(cast.worker).post(url, {"file": upload}).status_code == 302
+
+    file = reverse("desk:file", args=[Attachment.objects.get().pk])
+    opened = signed_in(cast.worker).get(file)
+    assert opened.headers["Content-Type"] == "image/jpeg"
+    for other in (cast.neighbour_worker, cast.volunteer, cast.desk):
+        assert signed_in(other).get(file).status_code == 404
+
+
+def test_a_text_file_is_refused_with_a_sentence(
+    cast: Cast, signed_in: SignIn, permit: ServiceRequest
+) -> None:
+    url = reverse("desk:deed", args=[permit.code, "attach"])
+    upload = SimpleUploadedFile("notes.txt", b"hello")
+    answer = signed_in(cast.worker).post(url, {"file": upload})
+
+    assert answer.status_code == 422
+    assert "Only photos" in answer.content.decode()
+
+
+def test_a_runner_ticks_pays_and_delivers_on_the_page(
+    cast: Cast, signed_in: SignIn, shopping: ServiceRequest
+) -> None:
+    actions.send_runner(cast.worker, shopping, runner=User.objects.get(username="xiaowu"), now=NOW)
+    client = signed_in(cast.volunteer)
+    line = shopping.errand.lines.order_by("order")[0]
+    ticked = reverse("desk:errand_line", args=[shopping.code, line.pk])
+    client.post(ticked, {"is_got": "on", "cost_fen": "32.50"})
+    for deed, typed in (("spend", {"fen": "43"}), ("bring", {}), ("deliver", {})):
+        url = reverse("desk:deed", args=[shopping.code, deed])
+        assert client.post(url, typed).status_code == 302, deed
+
+    shopping.refresh_from_db()
+    line.refresh_from_db()
+    assert (line.is_got, line.cost_fen) == (True, 3250)
+    assert (shopping.state, shopping.errand.spent_fen) == (State.DELIVERED, 4300)

@@ -7,7 +7,8 @@ from django.db import transaction
 from tongzhou.core import audit
 from tongzhou.desk import access
 from tongzhou.desk.actions.steps import write
-from tongzhou.desk.choices import TO_DO, EventKind
+from tongzhou.desk.choices import EventKind
+from tongzhou.desk.queries.lists import overdue
 from tongzhou.registry.acting import Acting
 
 BATCH = 500
@@ -17,9 +18,7 @@ BATCH = 500
 def escalate_overdue(*, now: datetime) -> int:
     """Note once on each overdue request that the supervisor was told; returns how many."""
     system = Acting.system()
-    rows = access.requests(system).filter(
-        state__in=TO_DO, due_at__lt=now, escalated_at__isnull=True, erased_at__isnull=True
-    )
+    rows = access.requests(system).filter(overdue(now), escalated_at__isnull=True)
     found = list(rows.order_by("due_at")[:BATCH])
     for row in found:
         row.escalated_at = now

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.core.forms import ActionForm
 from tongzhou.desk import access
@@ -113,7 +114,9 @@ class HoldForm(NoteForm):
     """What it waits for."""
 
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=capital(HOLD_REASONS), widget=forms.RadioSelect
+        label=pgettext_lazy("request", "Reason"),
+        choices=capital(HOLD_REASONS),
+        widget=forms.RadioSelect,
     )
     field_order = ["reason", "note"]
 
@@ -122,7 +125,9 @@ class DeclineForm(DeedForm):
     """Why it cannot be done, in words for the resident."""
 
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=capital(IMPOSSIBLE_REASONS), widget=forms.RadioSelect
+        label=pgettext_lazy("request", "Reason"),
+        choices=capital(IMPOSSIBLE_REASONS),
+        widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("What the resident is told"), widget=words())
 

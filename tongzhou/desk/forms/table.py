@@ -107,7 +107,7 @@ BESIDE: Sequence[Deed] = (
          parts=WORKERS),
     Deed("attach", _("Attach a photo or PDF"), "camera", forms.AttachForm, actions.attach,
          parts=WORKERS),
-    Deed("set_out", _("Who goes"), "cart", forms.RunnerForm, actions.send_runner, parts=GOERS,
+    Deed("set_out", _("Who goes"), "cart", forms.RunnerForm, actions.send_runner, parts=CARRIER,
          is_errand=True),
     Deed("advance", _("Money taken along"), "plus", forms.MoneyForm, actions.advance_money,
          parts=GOERS, is_errand=True),

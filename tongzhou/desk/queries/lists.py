@@ -75,7 +75,7 @@ def views(acting: Acting, now: datetime) -> Mapping[str, Q]:
         "open": ~Q(state__in=CLOSED),
         "mine": to_do & Q(assigned_to_id=acting.user_id),
         "nobody": to_do & Q(assigned_to__isnull=True, department__isnull=True),
-        "overdue": to_do & Q(due_at__lt=now),
+        "overdue": overdue(now),
         "hold": Q(state=State.ON_HOLD),
         "answer": Q(state=State.DELIVERED),
         "closed": Q(state__in=CLOSED),
@@ -171,6 +171,12 @@ def to_bring(acting: Acting) -> QuerySet[ServiceRequest]:
     """What lies ready for doors one may go to."""
     rows = access.deliveries(acting).filter(something_to_bring())
     return rows.select_related("household__building__compound", "service", "courier", "errand")
+
+
+def overdue(now: datetime) -> Q:
+    """Past the target time, and we still owe something: work, or the way to the door."""
+    owed = Q(state__in=TO_DO) & ~Q(state=State.READY)
+    return Q(due_at__lt=now) & (owed | (Q(state=State.READY) & something_to_bring()))
 
 
 def something_to_bring() -> Q:

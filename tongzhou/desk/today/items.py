@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.core.work import QuickAction, Text, Urgency, WorkItem
 from tongzhou.desk.choices import Attention, Outcome, State
@@ -68,7 +69,14 @@ def _url(line: Line) -> str:
 def _note(line: Line) -> Text:
     if line.kind == Attention.CALLBACK:
         return _CALL.get(line.state, _CALL_ANYWAY)
-    return State(line.state).label
+    state = State(line.state).label
+    if line.kind != Attention.ESCALATED:
+        return state
+    department = in_readers_language(line.department or "", line.department_en or "")
+    return _("%(state)s, with %(who)s") % {
+        "state": state,
+        "who": department or line.assigned or _("nobody yet"),
+    }
 
 
 _CALL: dict[str, Text] = {
@@ -86,7 +94,12 @@ def _actions(line: Line) -> Sequence[QuickAction]:
             told = Outcome.TOLD if line.state == State.IMPOSSIBLE else Outcome.SOLVED
             return (
                 QuickAction(_CALLED[told], url, "check", {"outcome": told}),
-                QuickAction(_("Not reached"), url, "refresh", {"outcome": Outcome.NOT_REACHED}),
+                QuickAction(
+                    pgettext_lazy("call-back", "Not reached"),
+                    url,
+                    "refresh",
+                    {"outcome": Outcome.NOT_REACHED},
+                ),
             )
         case Attention.DELIVERY:
             return (_deed(line, "deliver", _("Delivered"), "check"),)

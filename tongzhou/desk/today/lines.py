@@ -13,8 +13,8 @@ from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySe
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
 from tongzhou.desk import access
-from tongzhou.desk.choices import CLOSED, TO_BRING, TO_DO, Attention, State
-from tongzhou.desk.queries.lists import something_to_bring
+from tongzhou.desk.choices import CLOSED, TO_BRING, Attention, State
+from tongzhou.desk.queries.lists import overdue, something_to_bring
 from tongzhou.registry.acting import Acting
 
 TO_BEGIN = (State.RECEIVED, State.IN_PROGRESS, State.REOPENED)
@@ -44,6 +44,9 @@ class Line(NamedTuple):
     caller_phone: bytes
     resident_key_id: UUID | None
     resident_phone: bytes | None
+    assigned: str | None
+    department: str | None
+    department_en: str | None
 
 
 # Where the columns from `code` on are found, seen from a request.
@@ -62,6 +65,9 @@ COLUMNS: Mapping[str, str] = {
     "line_caller_phone": "caller_phone",
     "line_resident_key": "resident__key_id",
     "line_resident_phone": "resident__phone",
+    "line_assigned": "assigned_to__name",
+    "line_department": "department__name",
+    "line_department_en": "department__name_en",
 }
 
 
@@ -164,7 +170,7 @@ def _kinds(acting: Acting, now: datetime) -> Iterator[tuple[Attention, Q]]:
         return
     mine = acting.user_id
     if acting.is_supervisor or acting.role == Role.STREET_OFFICER:
-        yield Attention.ESCALATED, Q(state__in=TO_DO, due_at__lt=now)
+        yield Attention.ESCALATED, overdue(now)
     is_shared = acting.role == Role.COMMITTEE_STAFF
     ours = access.carried_by(acting)
     yield (

@@ -44,7 +44,9 @@ def edit(request: ActingRequest, key: str) -> HttpResponse:
     """Change a service; for secretaries and the street office."""
     access.require_editor(request.acting)
     row = get_or_404(access.services(request.acting).prefetch_related("steps"), key=key)
-    form = ServiceForm(request.POST or None, acting=request.acting, service=row)
+    form = ServiceForm(
+        request.POST if request.method == "POST" else None, acting=request.acting, service=row
+    )
     if request.method == "POST" and form.is_valid():
         done = form.run(
             actions.edit_service, request.acting, row, form.text(), now=clock.now(),

@@ -30,9 +30,8 @@ def deed(request: ActingRequest, code: str, deed: str) -> HttpResponse:
     now = clock.now()
     row = record.one(request.acting, code)
     chosen = _chosen(request, row, deed)
-    form = chosen.form(
-        request.POST or None, request.FILES or None, acting=request.acting, row=row, now=now
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = chosen.form(*sent, acting=request.acting, row=row, now=now)
     if request.method == "POST" and form.is_valid():
         done = form.run(chosen.action, request.acting, row, now=now, **form.kwargs_of())
         if done is not None:
@@ -43,6 +42,7 @@ def deed(request: ActingRequest, code: str, deed: str) -> HttpResponse:
     context = {
         "row": row, "deed": chosen, "form": form, "theirs": theirs, "now": now,
         "back": page_of(request.acting, row, is_errand=chosen.is_errand),
+        "name": name_of(request.acting, row),
     }  # fmt: skip
     return render(request, "desk/deed.html", context, status=422 if form.errors else 200)
 
@@ -84,7 +84,13 @@ def done_card(request: ActingRequest, row: ServiceRequest, label: object) -> Htt
     if not request.htmx:
         toasts.say(request, _("Done: %(deed)s") % {"deed": label})
         return redirect(url)
-    return render(request, "desk/parts/done_card.html", {"row": row, "label": label, "url": url})
+    context = {"name": name_of(request.acting, row), "label": label, "url": url}
+    return render(request, "desk/parts/done_card.html", context)
+
+
+def name_of(acting: Acting, row: ServiceRequest) -> str:
+    """What a request is called: for helpers by its code, for it may be about an illness."""
+    return row.code if acting.role in access.RUNNERS else f"{row.service.label} · {row.code}"
 
 
 def page_of(acting: Acting, row: ServiceRequest, *, is_errand: bool = False) -> str:

@@ -24,9 +24,8 @@ OPTIONS = 30
 def new(request: ActingRequest) -> HttpResponse:
     """The form of a new request; a household can come with the address."""
     now = clock.now()
-    form = IntakeForm(
-        request.POST or None, acting=request.acting, initial=dict(request.GET.items())
-    )
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = IntakeForm(*sent, acting=request.acting)
     _prefill(request, form)
     if request.method == "POST" and form.is_valid():
         made = form.run(actions.take_call, request.acting, now=now, **form.kwargs_of())
