@@ -16,6 +16,8 @@ _HIDDEN_UNTIL = {
     "blocktrans": {"endblocktranslate", "endblocktrans"},
     "comment": {"endcomment"},
 }
+# Blocks that stand inside an attribute: their words are names of classes.
+_ATTRIBUTES = {"page_class", "text_size", "open_pane"}
 
 
 def bare_text(path: Path) -> Iterator[tuple[int, str]]:
@@ -40,10 +42,16 @@ def _without_tags(source: str) -> str:
         if is_tag and word in closers:
             closers = set()
         elif is_tag and not closers:
-            closers = _HIDDEN_UNTIL.get(word, set())
+            closers = _hidden_until(word, token.contents)
         is_visible = token.token_type is TokenType.TEXT and not closers
         parts.append(token.contents if is_visible else _blank(token))
     return "".join(parts)
+
+
+def _hidden_until(word: str, contents: str) -> set[str]:
+    if word == "block" and contents.split()[1] in _ATTRIBUTES:
+        return {"endblock"}
+    return _HIDDEN_UNTIL.get(word, set())
 
 
 def _blank(token: Token) -> str:
