@@ -5,6 +5,7 @@ databases index it well). The text is reduced to digits and capitals first.
 """
 
 import hmac
+from functools import lru_cache
 
 from tongzhou.core.secrets import derived
 
@@ -35,4 +36,9 @@ def phone_index(number: str) -> int | None:
 def phone_tail_index(number: str) -> int | None:
     """Index of the last four digits of a telephone number."""
     digits = number if number.isdigit() else "".join(c for c in number if c.isdigit())
-    return index_of("tail", digits[-TAIL:]) if len(digits) >= TAIL else None
+    return _tail_index(digits[-TAIL:]) if len(digits) >= TAIL else None
+
+
+@lru_cache(maxsize=10**TAIL)
+def _tail_index(tail: str) -> int | None:
+    return index_of("tail", tail)

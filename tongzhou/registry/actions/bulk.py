@@ -196,15 +196,38 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     names = ", ".join(map(quote, columns))
     marks = ", ".join(["%s"] * len(columns))
     table = quote(model._meta.db_table)
-    adapted = _for_sqlite(rows) if connection.vendor == "sqlite" else rows
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", adapted)  # noqa: S608
+        cursor.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
+            _adapted(model, columns, rows),
+        )
 
 
-def _for_sqlite(rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-    """SQLite keeps ids of keys as hex digits and dates as ISO text."""
-    kinds: dict[type, Callable[[Any], str]] = {UUID: lambda key: key.hex, date: date.isoformat}
-    return ([kinds[type(v)](v) if type(v) in kinds else v for v in row] for row in rows)
+def _adapted(
+    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> Iterable[Sequence[Any]]:
+    """Rows as the database takes them: SQLite keeps UUIDs as hex digits, dates as ISO text."""
+    if connection.vendor != "sqlite":
+        return rows
+    kinds = [model._meta.get_field(name).get_internal_type() for name in columns]
+    places = [(place, _AS_TEXT[kind]) for place, kind in enumerate(kinds) if kind in _AS_TEXT]
+    return (_with_text(row, places) for row in rows)
+
+
+_AS_TEXT: dict[str, Callable[[Any], str]] = {
+    "UUIDField": lambda key: key.hex,
+    "DateField": date.isoformat,
+}
+
+
+def _with_text(
+    row: Sequence[Any], places: Sequence[tuple[int, Callable[[Any], str]]]
+) -> Sequence[Any]:
+    values = list(row)
+    for place, as_text in places:
+        if values[place] is not None:
+            values[place] = as_text(values[place])
+    return values
 
 
 def update_rows(
@@ -219,11 +242,10 @@ def update_rows(
     sets = [f"{quote(name)} = %s" for name in columns]
     sets += ["version = version + 1"] if is_edit else []
     table = quote(model._meta.db_table)
-    adapted = _for_sqlite(rows) if connection.vendor == "sqlite" else rows
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {table} SET {', '.join(sets)} WHERE id = %s",  # noqa: S608
-            adapted,
+            _adapted(model, columns, rows),
         )
 
 

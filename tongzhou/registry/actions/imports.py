@@ -24,7 +24,7 @@ from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.actions.households import keeper
-from tongzhou.registry.actions.roster import Preview, apply, compare
+from tongzhou.registry.actions.roster import Preview, apply, collector_at_rest, compare
 from tongzhou.registry.choices import ImportState
 from tongzhou.registry.models import RosterImport
 
@@ -113,8 +113,9 @@ def read_upload(payload: Mapping[str, Any], progress: Progress, *, now: datetime
     """Read the file in a child process and say what it would change; nothing is written."""
     row, acting = _of(payload)
     try:
-        result = _result(row, progress, now)
-        preview = compare(result, acting)
+        with collector_at_rest():
+            result = _result(row, progress, now)
+            preview = compare(result, acting)
     except FormatError as error:
         return _failed(row, {"code": error.code, "params": error.params}, now)
     except Refusal as refusal:
@@ -134,10 +135,11 @@ def apply_upload(
         result = _result(row, progress, now)
     except FormatError as error:
         return _failed(row, {"code": error.code, "params": error.params}, now)
-    report = apply(
-        result, dry_run=False, apply_good=not payload["is_all"], acting=acting, now=now,
-        on_progress=progress.report,
-    )  # fmt: skip
+    with collector_at_rest():
+        report = apply(
+            result, dry_run=False, apply_good=not payload["is_all"], acting=acting, now=now,
+            on_progress=progress.report,
+        )  # fmt: skip
     is_refused = payload["is_all"] and report["errors"]
     _note(row, report, ImportState.READ if is_refused else ImportState.APPLIED, now)
     row.save()

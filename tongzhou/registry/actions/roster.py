@@ -1,6 +1,8 @@
 """Importing a roster: read in a child process, compared, applied in one transaction."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -54,11 +56,24 @@ def import_file(
     now. With errors nothing is written unless `apply_good`. Raises Refusal for a file that
     cannot be read.
     """
-    result = read(path, sheet=sheet, now=now, on_progress=on_progress)
-    return apply(
-        result, dry_run=dry_run, apply_good=apply_good, acting=acting, now=now,
-        on_progress=on_progress,
-    )  # fmt: skip
+    with collector_at_rest():
+        result = read(path, sheet=sheet, now=now, on_progress=on_progress)
+        return apply(
+            result, dry_run=dry_run, apply_good=apply_good, acting=acting, now=now,
+            on_progress=on_progress,
+        )  # fmt: skip
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """A hundred thousand live rows make no garbage cycles; looking for some costs a tenth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def read(
