@@ -43,6 +43,7 @@ def test_an_alarm_begins_at_exactly_37_3(
 def test_the_threshold_is_the_one_in_force_on_the_day(cast: Cast, first: FollowUp) -> None:
     today = first.day
     actions.set_policy(cast.officer, cast.office.pk, effective_on=today, now=NOW, alarm_tenths=370)
+    actions.replan(cast.office.pk, now=NOW)
     actions.perform(cast.worker, check_of(first, tenths=370), now=NOW)
 
     assert Alarm.objects.count() == 1
@@ -126,16 +127,6 @@ def test_a_visit_is_saved_as_a_whole_or_not_at_all(cast: Cast, chen: Observation
     recorded = actions.perform_many(cast.worker, [check_of(his), check_of(hers)], now=NOW)
     assert [r.follow_up.state for r in recorded] == [CheckState.SEEN_OK] * 2
     assert AuditEntry.objects.count() == before + 1
-
-
-def test_the_recent_temperatures_come_back_with_the_check(cast: Cast, chen: Observation) -> None:
-    morning, evening = chen.follow_ups.order_by("due_at")[:2]
-    actions.perform(cast.worker, check_of(morning, tenths=364), now=NOW)
-    recorded = actions.perform(
-        cast.worker, check_of(evening, tenths=367), now=NOW + timedelta(hours=8)
-    )
-
-    assert list(recorded.curve) == [364, 367]
 
 
 def test_a_correction_keeps_what_was_said_before(cast: Cast, first: FollowUp) -> None:

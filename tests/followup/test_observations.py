@@ -339,5 +339,3 @@ def test_a_need_becomes_an_errand_and_is_met(cast: Cast, chen: Observation) -> N
 
     with pytest.raises(Stale):
         actions.cancel_need(cast.worker, need.pk, now=NOW)
-
-

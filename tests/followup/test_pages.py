@@ -68,9 +68,7 @@ def pages(observation: Observation) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_every_page_opens(
-    cast: Cast, signed_in: SignIn, chen: Observation, language: str
-) -> None:
+def test_every_page_opens(cast: Cast, signed_in: SignIn, chen: Observation, language: str) -> None:
     client = signed_in(cast.worker)
     for url in pages(chen):
         response = client.get(url, headers={"accept-language": language})
@@ -105,7 +103,9 @@ def test_who_is_not_meant_to_see_health_finds_nothing(
             assert response.status_code == 404
     check = chen.follow_ups.order_by("due_at")[0]
     for name, pk in (("perform", check.pk), ("undo", check.pk), ("sign", chen.pk)):
-        sent = client.post(reverse(f"followup:{name}", args=[pk]), {"state": "seen_ok", "way": "phone"})
+        sent = client.post(
+            reverse(f"followup:{name}", args=[pk]), {"state": "seen_ok", "way": "phone"}
+        )
         assert sent.status_code == 404
 
 
@@ -206,9 +206,7 @@ def test_a_list_costs_the_same_for_five_and_for_fifty(
     assert len(few) == len(many) <= 10, "\n".join(many)
 
 
-def test_the_round_goes_from_door_to_door(
-    cast: Cast, signed_in: SignIn, chen: Observation
-) -> None:
+def test_the_round_goes_from_door_to_door(cast: Cast, signed_in: SignIn, chen: Observation) -> None:
     enrolled(cast.worker, cast.gao_shulan)
     enrolled(cast.worker, cast.li_na)
     text = signed_in(cast.worker).get(reverse("followup:rounds")).content.decode()
@@ -226,7 +224,9 @@ def test_filters_show_what_they_say(cast: Cast, signed_in: SignIn, first: Follow
         assert ("陈军" in text) == is_there, shown
 
 
-def test_an_observation_from_enrolment_to_release(cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_observation_from_enrolment_to_release(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     worker, medic = signed_in(cast.worker), signed_in(cast.medic)
     given = {
         "resident": f"{cast.chen.pk}-{cast.chen_jun.pk}", "reason": "returned", "level": "medical",
@@ -288,9 +288,10 @@ def test_an_alarm_goes_through_hands_and_is_closed_by_a_health_worker(
 
     alarm.refresh_from_db()
     assert alarm.state == "closed"
-    assert "doctor called" in medic.get(
-        reverse("followup:alarms"), {"show": "settled"}
-    ).content.decode()
+    assert (
+        "doctor called"
+        in medic.get(reverse("followup:alarms"), {"show": "settled"}).content.decode()
+    )
 
 
 def test_new_rules_hold_from_the_day_that_is_given(

@@ -24,10 +24,20 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2020, 3, 1)).map(clock.tim
 def test_the_plan_covers_exactly_the_days(after: datetime, days: int, checks: int) -> None:
     first = clock.local_date(after)
     until = first + timedelta(days=days)
-    found = list(plans.slots(PolicyBook((Policy(effective_on=first, checks_per_day=checks),)), after=after, until=until))
+    found = list(
+        plans.slots(
+            PolicyBook((Policy(effective_on=first, checks_per_day=checks),)),
+            after=after,
+            until=until,
+        )
+    )
 
-    assert {s.day for s in found} - {first} == {first + timedelta(days=n) for n in range(1, days + 1)}
-    assert all(count == checks for day, count in Counter(s.day for s in found).items() if day > first)
+    assert {s.day for s in found} - {first} == {
+        first + timedelta(days=n) for n in range(1, days + 1)
+    }
+    assert all(
+        count == checks for day, count in Counter(s.day for s in found).items() if day > first
+    )
     assert all(s.due_at > after and s.window_start < s.due_at for s in found)
     assert len({(s.day, s.part) for s in found}) == len(found)
 
@@ -35,14 +45,15 @@ def test_the_plan_covers_exactly_the_days(after: datetime, days: int, checks: in
 def test_each_day_has_the_policy_of_its_day() -> None:
     tomorrow = TODAY + timedelta(days=1)
     book = PolicyBook((Policy(effective_on=tomorrow, checks_per_day=1, morning_until=time(10)),))
-    found = [(s.day, s.part, clock.timezone.localtime(s.due_at).hour) for s in plans.slots(book, after=NOW, until=tomorrow)]
+    found = [
+        (s.day, s.part, clock.timezone.localtime(s.due_at).hour)
+        for s in plans.slots(book, after=NOW, until=tomorrow)
+    ]
 
     assert found == [(TODAY, "morning", 11), (TODAY, "evening", 19), (tomorrow, "morning", 10)]
 
 
-@given(
-    states=st.lists(st.sampled_from(CheckState.values), max_size=12), limit=st.integers(1, 4)
-)
+@given(states=st.lists(st.sampled_from(CheckState.values), max_size=12), limit=st.integers(1, 4))
 def test_a_run_of_missed_checks_asks_for_one_visit(states: list[str], limit: int) -> None:
     asking = plans.completing_runs(list(enumerate(states)), limit)
 
@@ -67,7 +78,9 @@ def test_who_is_enrolled_at_noon_is_asked_in_the_evening(cast: Cast) -> None:
     assert observation.follow_ups.order_by("due_at")[0].part == Part.EVENING
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     performed=st.lists(st.integers(0, 21), max_size=6, unique=True),
     shift=st.timedeltas(timedelta(0), timedelta(days=12)),
@@ -124,7 +137,9 @@ def forget(observation: Observation) -> None:
     observation.delete()
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(quota=st.integers(0, 5), exposures=st.lists(st.integers(0, 10), min_size=3, max_size=3))
 def test_nobody_is_given_more_than_the_quota_and_nothing_is_dropped(
     cast: Cast, quota: int, exposures: list[int]
@@ -137,9 +152,7 @@ def test_nobody_is_given_more_than_the_quota_and_nothing_is_dropped(
     ]
     try:
         actions.extend(cast.worker, made[0].pk, days=2, reason="why", now=NOW)
-        given_out = Counter(
-            FollowUp.objects.filter(team__isnull=False).values_list("team", "day")
-        )
+        given_out = Counter(FollowUp.objects.filter(team__isnull=False).values_list("team", "day"))
         assert max(given_out.values(), default=0) <= quota
         for observation in made:
             observation.refresh_from_db()

@@ -185,9 +185,7 @@ def test_the_story_tells_no_temperature(cast: Cast, first: FollowUp) -> None:
     assert not any("38" in f"{line.title}{line.text}" for line in lines)
 
 
-def test_a_visit_finds_the_check_of_each_member_that_is_due(
-    cast: Cast, chen: Observation
-) -> None:
+def test_a_visit_finds_the_check_of_each_member_that_is_due(cast: Cast, chen: Observation) -> None:
     zhou = enrolled(cast.worker, cast.zhou_min)
     lines = visit_lines(cast.worker, cast.chen.pk, now=NOW)
     assert [line.check.observation_id for line in lines] == [chen.pk, zhou.pk]
@@ -203,6 +201,4 @@ def test_a_household_reads_of_itself_and_of_nobody_else(cast: Cast, chen: Observ
     assert queries.for_own_household(Acting.household(cast.gao.pk)) == []
     stranger = Acting.household(cast.gao.pk)
     with pytest.raises(Http404):
-        actions.self_report(
-            stranger, chen.pk, tenths=365, symptoms=[], client_id=uuid4(), now=NOW
-        )
+        actions.self_report(stranger, chen.pk, tenths=365, symptoms=[], client_id=uuid4(), now=NOW)

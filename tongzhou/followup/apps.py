@@ -26,7 +26,13 @@ class FollowupConfig(AppConfig):
         NavEntry(
             "followup:list", _("Observations"), "people", CARERS, _("Who stays at home, until when")
         ),
-        NavEntry("followup:alarms", pgettext_lazy("observation", "Alarms"), "alarm", CARERS, _("Fever and serious symptoms")),
+        NavEntry(
+            "followup:alarms",
+            pgettext_lazy("observation", "Alarms"),
+            "alarm",
+            CARERS,
+            _("Fever and serious symptoms"),
+        ),
     ]
 
     def ready(self) -> None:

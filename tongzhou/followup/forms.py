@@ -182,7 +182,9 @@ class ExtendForm(VersionForm):
         label=_("More days"), initial=7, widget=Stepper(low="1", high="60", start="7")
     )
     reason = forms.CharField(
-        label=pgettext_lazy("observation", "Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=pgettext_lazy("observation", "Why"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -210,7 +212,9 @@ class CancelForm(VersionForm):
 class NeedForm(ActionForm):
     """What the household needs."""
 
-    kind = forms.ChoiceField(label=pgettext_lazy("need", "What"), choices=NeedKind, widget=Segmented)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("need", "What"), choices=NeedKind, widget=Segmented
+    )
     text = forms.CharField(label=_("What exactly"), max_length=500)
 
 

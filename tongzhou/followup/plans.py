@@ -11,7 +11,7 @@ from tongzhou.followup.models import FollowUp, Observation, Policy
 from tongzhou.followup.queries.policy import PolicyBook
 from tongzhou.registry.models import Household
 
-FIELDS = ("window_start", "due_at", "team_id", "walk")
+FIELDS = ("window_start", "due_at", "alarm_tenths", "team_id", "walk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Slot:
     part: str
     window_start: datetime
     due_at: datetime
+    alarm_tenths: int
 
 
 @dataclass(slots=True)
@@ -48,7 +49,13 @@ def slots_of(policy: Policy, day: date) -> list[Slot]:
         (Part.EVENING, policy.evening_from, policy.evening_until),
     ]
     return [
-        Slot(day, part, clock.at_local(day, start), clock.at_local(day, end))
+        Slot(
+            day,
+            part,
+            clock.at_local(day, start),
+            clock.at_local(day, end),
+            policy.alarm_tenths,
+        )
         for part, start, end in windows[: policy.checks_per_day]
     ]
 
@@ -78,12 +85,8 @@ def reconcile(
         row = open_rows.pop(key, None) or _new(observation, slot)
         has_room = observation.responsible_id and given[slot.day] < free.get(slot.day, 0)
         given[slot.day] += bool(has_room)
-        values = (
-            slot.window_start,
-            slot.due_at,
-            observation.responsible_id if has_room else None,
-            walk,
-        )
+        team = observation.responsible_id if has_room else None
+        values = (slot.window_start, slot.due_at, slot.alarm_tenths, team, walk)
         if row.pk is None or values != tuple(getattr(row, name) for name in FIELDS):
             for name, value in zip(FIELDS, values, strict=True):
                 setattr(row, name, value)

@@ -84,7 +84,9 @@ def _item(row: tuple) -> WorkItem:
     return WorkItem(
         key=f"{kind}-{ref:010}",
         kind=kind,
-        title=TITLES[kind] if data["detail"] != waiting.LAST_CHECK else _("The last check is missing"),
+        title=TITLES[kind]
+        if data["detail"] != waiting.LAST_CHECK
+        else _("The last check is missing"),
         who=data["name"] or "",
         door=data["door"] or "",
         due_at=data["due_at"],

@@ -30,7 +30,7 @@ from tongzhou.followup.actions.needs import (
     meet_need,
     unlink_need,
 )
-from tongzhou.followup.actions.schedule import mark_missed
+from tongzhou.followup.actions.schedule import mark_missed, replan
 from tongzhou.followup.actions.settings import load_catalogue, set_policy
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "raise_alarm",
     "record_call",
     "record_outcome",
+    "replan",
     "self_report",
     "set_policy",
     "sign_release",

@@ -19,27 +19,28 @@ from tongzhou.registry.acting import Acting
 CLOSERS = frozenset({Role.HEALTH_WORKER, "system"})
 
 
-def note_alarm(acting: Acting, check: FollowUp, *, now: datetime) -> None:
+def note_alarm(acting: Acting, check: FollowUp, *, now: datetime) -> int:
     """A check is an alarm: open one, or count it to the one that stands (one statement).
 
-    The check brings `unsettled_alarm`. One that was already handled opens again.
+    The check brings `unsettled_alarm`. One that was already handled opens again. Returns the id
+    of the alarm that stands now.
     """
     standing: int | None = check.unsettled_alarm  # type: ignore[attr-defined]
     if standing is None:
-        Alarm.objects.create(
+        return Alarm.objects.create(
             observation_id=check.observation_id,
             follow_up=check,
             key_id=check.key_id,
             opened_at=now,
             last_at=now,
-        )
-        return
+        ).pk
     again = Case(
         When(state=AlarmState.HANDLED, then=Value(AlarmState.OPEN.value)), default=F("state")
     )
     access.alarms(acting).filter(pk=standing).update(
         state=again, times=F("times") + 1, last_at=now, follow_up=check
     )
+    return standing
 
 
 def withdraw_alarm(acting: Acting, check: FollowUp, *, now: datetime) -> None:

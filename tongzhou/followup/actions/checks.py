@@ -1,6 +1,6 @@
 """Record, correct and take back checks; what the household reports for itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from uuid import UUID
@@ -32,6 +32,7 @@ from tongzhou.followup.queries import checks as queries
 from tongzhou.followup.queries import findings
 from tongzhou.followup.queries.catalogue import symptoms
 from tongzhou.followup.queries.findings import EMPTY, Findings
+from tongzhou.followup.queries.policy import policy_book
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
 
@@ -64,11 +65,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A stored check with the recent temperatures of the person, oldest first."""
+    """A stored check; not new when the same entry had arrived before."""
 
     follow_up: FollowUp
     findings: Findings
-    curve: Sequence[int | None]
     is_new: bool
 
 
@@ -80,33 +80,35 @@ def perform(acting: Acting, check: Check, *, now: datetime) -> Recorded:
 @transaction.atomic
 def perform_many(acting: Acting, checks: Sequence[Check], *, now: datetime) -> list[Recorded]:
     """Record the checks of one visit or call together: all or none."""
-    known = list(
-        queries.with_recent(acting, [c.follow_up_id for c in checks], now=now).select_for_update(
-            of=("self",)
-        )
-    )
-    keyring = Keyring.of(f.key_id for f in known)
-    by_id = {f.pk: f for f in known}
-    needs: list[Need] = []
-    fresh = []
-    for check in checks:
-        row = by_id.get(check.follow_up_id)
-        if row is None:
-            raise Http404
-        if row.client_id == check.client_id:
-            continue
-        _refuse_to_record(row, now=now)
-        _write(acting, row, check, keyring, now=now)
-        row.asks_visit = row.pk in _visits(row, known)
-        _save(row)
-        needs += needs_from(acting, row, check.needs, check.need_text, keyring, now=now)
-        if row.has_alarm:
-            note_alarm(acting, row, now=now)
-        fresh.append(row)
-    Need.objects.bulk_create(needs)
-    if fresh:
+    known = queries.to_record(acting, [c.follow_up_id for c in checks])
+    by_id = {f.pk: f for f in known.select_for_update(of=("self",))}
+    if len(by_id) != len({c.follow_up_id for c in checks}):
+        raise Http404
+    keyring = Keyring.of(f.key_id for f in by_id.values())
+    recorded = [_record(acting, by_id, check, keyring, now=now) for check in checks]
+    if fresh := [r.follow_up for r in recorded if r.is_new]:
         _audit("followup.check.performed", acting, fresh, now=now)
-    return [_recorded(by_id[c.follow_up_id], known, keyring, fresh) for c in checks]
+    return recorded
+
+
+def _record(
+    acting: Acting, rows: Mapping[int, FollowUp], check: Check, keyring: Keyring, *, now: datetime
+) -> Recorded:
+    row = rows[check.follow_up_id]
+    if row.client_id == check.client_id:
+        return Recorded(row, findings.read(row, keyring), is_new=False)
+    _refuse_to_record(row, now=now)
+    found = _write(acting, row, check, keyring, now=now)
+    row.asks_visit = row.state == CheckState.MISSED and _completes_a_run(acting, row)
+    _save(row)
+    if needs := needs_from(acting, row, check.needs, check.need_text, keyring, now=now):
+        Need.objects.bulk_create(needs)
+    if row.has_alarm:
+        standing = note_alarm(acting, row, now=now)
+        for other in rows.values():
+            if other.observation_id == row.observation_id:
+                other.unsettled_alarm = standing  # type: ignore[attr-defined]
+    return Recorded(row, found, is_new=True)
 
 
 def _refuse_to_record(row: FollowUp, *, now: datetime) -> None:
@@ -118,7 +120,9 @@ def _refuse_to_record(row: FollowUp, *, now: datetime) -> None:
         raise Refusal(_("This check is for a later day."))
 
 
-def _write(acting: Acting, row: FollowUp, check: Check, keyring: Keyring, *, now: datetime) -> None:
+def _write(
+    acting: Acting, row: FollowUp, check: Check, keyring: Keyring, *, now: datetime
+) -> Findings:
     """Put what was found into the row; well or not well follows from temperature and symptoms."""
     found, is_alarm = _examined(row, check, now=now)
     row.state = check.state
@@ -128,6 +132,7 @@ def _write(acting: Acting, row: FollowUp, check: Check, keyring: Keyring, *, now
     row.performed_at, row.performed_by_id = row.performed_at or now, acting.user_id
     row.version += 1
     findings.seal(row, found, keyring)
+    return found
 
 
 def _examined(row: FollowUp, check: Check, *, now: datetime) -> tuple[Findings, bool]:
@@ -147,17 +152,18 @@ def _examined(row: FollowUp, check: Check, *, now: datetime) -> tuple[Findings, 
         raise Refusal(_("Choose the symptoms from the list."), field="symptoms") from KeyError(
             unknown
         )
-    is_fever = check.tenths is not None and check.tenths >= row.alarm_tenths  # type: ignore[attr-defined]
+    is_fever = check.tenths is not None and check.tenths >= row.alarm_tenths
     source = check.source if check.tenths is not None else ""
     found = Findings(check.tenths, source, list(check.symptoms), note)
     return found, is_fever or any(known[key].is_alarm for key in check.symptoms)
 
 
-def _visits(row: FollowUp, known: Iterable[FollowUp]) -> list[int]:
-    own = [f for f in known if f.observation_id == row.observation_id and not f.is_extra]
-    past = sorted((f for f in own if f.due_at <= row.due_at), key=lambda f: f.due_at)
-    limit: int = row.missed_before_visit  # type: ignore[attr-defined]
-    return plans.completing_runs([(f.pk, f.state) for f in past], limit)
+def _completes_a_run(acting: Acting, row: FollowUp) -> bool:
+    """Whether with this check enough were missed in a row to ask for a visit."""
+    if row.is_extra:
+        return False
+    states, limit = queries.states_until(acting, row)
+    return row.pk in plans.completing_runs((states | {row.pk: row.state}).items(), limit)
 
 
 def _save(row: FollowUp) -> None:
@@ -172,19 +178,11 @@ def _audit(key: str, acting: Acting, fresh: Sequence[FollowUp], *, now: datetime
     audit.record(key, actor=acting, now=now, obj=fresh[0], states=states)
 
 
-def _recorded(
-    row: FollowUp, known: Sequence[FollowUp], keyring: Keyring, fresh: Sequence[FollowUp]
-) -> Recorded:
-    own = [f for f in reversed(known) if f.observation_id == row.observation_id and f.performed_at]
-    curve = [findings.read(f, keyring).tenths for f in own]
-    return Recorded(row, findings.read(row, keyring), curve, row in fresh)
-
-
 @transaction.atomic
 def correct(acting: Acting, check: Check, *, now: datetime, version: int | None = None) -> FollowUp:
     """Replace what a recorded check says; what it said before is kept."""
     rows.only(acting, rows.CARERS)
-    row, keyring = _one(acting, check.follow_up_id, now=now)
+    row, keyring = _one(acting, check.follow_up_id)
     if row.client_id == check.client_id:
         return row
     if row.performed_at is None:
@@ -210,7 +208,7 @@ def undo(acting: Acting, follow_up_id: int, *, now: datetime) -> FollowUp:
 
     The row keeps its `client_id`, so that the same entry sent once more stays taken back.
     """
-    row, keyring = _one(acting, follow_up_id, now=now)
+    row, keyring = _one(acting, follow_up_id)
     if acting.user_id is None or row.performed_by_id != acting.user_id or row.performed_at is None:
         raise Refusal(_("Only who recorded it can take it back. Correct it on the record instead."))
     if now - row.performed_at > UNDO_WITHIN:
@@ -228,9 +226,8 @@ def undo(acting: Acting, follow_up_id: int, *, now: datetime) -> FollowUp:
     return row
 
 
-def _one(acting: Acting, pk: int, *, now: datetime) -> tuple[FollowUp, Keyring]:
-    known = queries.with_recent(acting, [pk], now=now).filter(pk=pk)
-    row = rows.locked(known, pk)
+def _one(acting: Acting, pk: int) -> tuple[FollowUp, Keyring]:
+    row = rows.locked(queries.to_record(acting, [pk]), pk)
     return row, Keyring.of([row.key_id])
 
 
@@ -268,15 +265,18 @@ def record_call(acting: Acting, observation_id: int, check: Check, *, now: datet
 
 def _observed(acting: Acting, observation_id: int) -> Observation:
     found = access.observations(acting).filter(erased_at__isnull=True)
-    return rows.locked(found, observation_id)
+    return rows.locked(found.select_related("committee"), observation_id)
 
 
 def _extra(observation: Observation, *, now: datetime) -> FollowUp:
-    is_morning = clock.at_local(clock.local_date(now), NOON) > now
+    today = clock.local_date(now)
+    is_morning = clock.at_local(today, NOON) > now
+    policy = policy_book(Acting.system(), observation.committee.office_id).on(today)
     return FollowUp.objects.create(
         observation=observation,
         committee_id=observation.committee_id,
-        day=clock.local_date(now),
+        day=today,
+        alarm_tenths=policy.alarm_tenths,
         part=Part.MORNING if is_morning else Part.EVENING,
         window_start=now,
         due_at=now,

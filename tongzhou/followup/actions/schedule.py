@@ -1,6 +1,7 @@
 """Planned checks: made and changed with the observation, and missed when their window passes."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -8,12 +9,13 @@ from django.db.models import Count, F
 
 from tongzhou.core import audit, clock
 from tongzhou.followup import access, plans
-from tongzhou.followup.choices import CheckState
+from tongzhou.followup.choices import CheckState, ObservationState
 from tongzhou.followup.models import FollowUp, Observation
 from tongzhou.followup.queries.policy import PolicyBook, policy_book
 from tongzhou.registry.acting import Acting
 
 BATCH = 1000
+PEOPLE = 50
 LOOK_BACK = timedelta(days=14)
 
 
@@ -62,6 +64,29 @@ def _free(
     for row in own:
         used[row.day] = used.get(row.day, 0) + (not plans.is_open(row, now))
     return {day: book.on(day).daily_quota - used.get(day, 0) for day in days}
+
+
+def replan(office_id: int, *, now: datetime) -> int:
+    """Plan the coming checks of an office anew, after its policy changed; returns how many people.
+
+    Repeatable; each fifty are a transaction of their own.
+    """
+    running = access.observations(Acting.system()).filter(
+        state=ObservationState.ACTIVE, committee__office=office_id
+    )
+    ids = list(running.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), PEOPLE):
+        _replan(ids[start : start + PEOPLE], now=now)
+    return len(ids)
+
+
+@transaction.atomic
+def _replan(ids: Sequence[int], *, now: datetime) -> None:
+    system = Acting.system()
+    rows = access.observations(system).select_related("committee", "household__building")
+    for observation in rows.filter(pk__in=ids, state=ObservationState.ACTIVE):
+        regenerate(observation, now=now)
+    audit.record("followup.checks.replanned", actor=system, now=now, first=ids[0], last=ids[-1])
 
 
 def mark_missed(*, now: datetime) -> int:

@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tongzhou.accounts.choices import Role
-from tongzhou.core import audit, clock
+from tongzhou.core import audit, clock, jobs
 from tongzhou.core.errors import Refusal
 from tongzhou.followup import access
 from tongzhou.followup.actions.rows import only
 from tongzhou.followup.models import Policy
 from tongzhou.registry.acting import Acting
 
+REPLAN = "followup.replan"
 SETTERS = frozenset({Role.STREET_OFFICER, "system"})
 
 
@@ -25,7 +26,8 @@ def set_policy(
 ) -> Policy:
     """Put values into force from a day on, today at the earliest; the past keeps its own.
 
-    Values not given are those in force the day before. Observations that run keep their end.
+    Values not given are those in force the day before. Observations that run keep their end; a
+    job plans their coming checks anew.
     """
     only(acting, SETTERS)
     if effective_on < clock.local_date(now):
@@ -43,6 +45,7 @@ def set_policy(
         raise Refusal(
             _("One or two checks a day, and each window has to close before the next opens.")
         ) from error
+    jobs.enqueue(REPLAN, {"office": office_id}, now=now, by=acting.user_id)
     audit.record("followup.policy.set", actor=acting, now=now, obj=policy, fields=sorted(values))
     return policy
 

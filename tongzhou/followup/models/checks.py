@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from tongzhou.core.personal import Personal
 from tongzhou.followup.choices import Cause, CheckState, Part, Way
 from tongzhou.followup.models.observations import ERASER, RETENTION, Observation
+from tongzhou.followup.models.settings import ALARM_TENTHS
 from tongzhou.privacy.fields import SealedField
 from tongzhou.registry.models import Committee, Membership
 
@@ -17,8 +18,8 @@ class FollowUp(models.Model):
     """One check of one person: a slot with a window, then what was found.
 
     `findings` is sealed JSON (`Findings` in queries): temperature, source, symptoms, note. Only
-    whether it raised an alarm is in clear, because lists ask for it. `committee`, `walk` (the
-    order of doors) and `key_id` repeat what the observation says, so that a round is read from
+    whether it raised an alarm is in clear, because lists ask for it. `alarm_tenths` is the alarm line of its
+    day. `committee`, `walk` (the order of doors) and `key_id` repeat what the observation says, so that a round is read from
     one index. `team` is empty where the daily quota is used up. `client_id` is made by the phone
     or page that records: the same id sent twice is stored once.
     """
@@ -33,6 +34,7 @@ class FollowUp(models.Model):
     window_start = models.DateTimeField()
     due_at = models.DateTimeField()
     is_extra = models.BooleanField(default=False)
+    alarm_tenths = models.PositiveSmallIntegerField(default=ALARM_TENTHS)
     team = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=13, choices=CheckState, default=CheckState.NOT_PERFORMED)
     way = models.CharField(max_length=5, choices=Way, default="", blank=True)

@@ -10,6 +10,10 @@ from tongzhou.registry.models import StreetOffice
 from tongzhou.registry.models.tree import Named
 
 
+# 37.3 degrees Celsius, in tenths.
+ALARM_TENTHS = 373
+
+
 class Policy(models.Model):
     """The values in force at one street office from a day on.
 
@@ -26,7 +30,7 @@ class Policy(models.Model):
     morning_until = models.TimeField(default=time(11))
     evening_from = models.TimeField(default=time(16))
     evening_until = models.TimeField(default=time(19))
-    alarm_tenths = models.PositiveSmallIntegerField(default=373)
+    alarm_tenths = models.PositiveSmallIntegerField(default=ALARM_TENTHS)
     missed_before_visit = models.PositiveSmallIntegerField(default=2)
     daily_quota = models.PositiveSmallIntegerField(default=120)
 

@@ -81,13 +81,13 @@ def _opened(acting: Acting, found: Sequence[Alarm], *, now: datetime) -> list[Al
     return [_line(a, sealed.get(a.observation_id, ()), keyring, now=now) for a in found]
 
 
-def _line(alarm: Alarm, sealed: Sequence, keyring: Keyring, *, now: datetime) -> AlarmLine:
+def _line(alarm: Alarm, sealed: Sequence[bytes], keyring: Keyring, *, now: datetime) -> AlarmLine:
     read = findings.read(alarm.follow_up, keyring) if alarm.follow_up else EMPTY
     return AlarmLine(
         alarm=alarm,
         findings=read,
         symptoms=symptom_labels(read.symptoms, now=now) if read.symptoms else [],
-        curve=curves.opened(sealed, keyring),
+        curve=curves.opened(sealed, alarm.key_id, keyring),
         alarm_tenths=alarm.alarm_tenths,  # type: ignore[attr-defined]
         phone=phone_of(alarm.observation, keyring),
         words=keyring.read(alarm, "words"),

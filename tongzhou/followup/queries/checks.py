@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from tongzhou.core import clock
 from tongzhou.followup import access
@@ -14,34 +14,42 @@ from tongzhou.registry.acting import Acting
 
 # How far back a curve in a list reaches, and how far a run of missed checks is looked for.
 RECENT = timedelta(days=5)
-OFFICE = "observation__committee__office_id"
+RUN = timedelta(days=14)
 
 
-def with_recent(acting: Acting, ids: Iterable[int], *, now: datetime) -> QuerySet[FollowUp]:
-    """These checks and the recent ones of the same people, newest first: one query.
-
-    Each row brings `alarm_tenths` and `missed_before_visit` in force on its day, and
-    `unsettled_alarm` of its observation (or None).
-    """
-    wanted, today = list(ids), clock.local_date(now)
-    same_people = access.follow_ups(acting).filter(pk__in=wanted).values("observation")
-    rows = access.follow_ups(acting).filter(
-        Q(pk__in=wanted) | Q(observation__in=same_people, day__range=(today - RECENT, today))
-    )
-    alarms = access.alarms(acting).filter(
+def to_record(acting: Acting, ids: Iterable[int]) -> QuerySet[FollowUp]:
+    """These checks, each with `person`, `door`, `end_on` and `unsettled_alarm` (an id or None)."""
+    alarms = access.alarms(Acting.system()).filter(
         observation=OuterRef("observation"), state__in=UNSETTLED_ALARMS
     )
     return (
-        rows.select_related("observation__resident", "observation__household")
+        access.follow_ups(acting)
+        .filter(pk__in=ids)
         .annotate(
-            alarm_tenths=policy_value(acting, "alarm_tenths", office=OFFICE, day="day"),
-            missed_before_visit=policy_value(
-                acting, "missed_before_visit", office=OFFICE, day="day"
-            ),
+            person=F("observation__resident__name"),
+            door=F("observation__household__door"),
+            end_on=F("observation__end_on"),
             unsettled_alarm=Subquery(alarms.values("pk")[:1]),
         )
-        .order_by("-due_at", "-pk")
     )
+
+
+def states_until(acting: Acting, check: FollowUp) -> tuple[dict[int, str], int]:
+    """The stored states of the planned checks up to one, oldest first, by id: one query.
+
+    With them comes how many missed in a row ask for a visit.
+    """
+    rows = access.follow_ups(acting).filter(
+        observation=check.observation_id,
+        due_at__lte=check.due_at,
+        due_at__gt=check.due_at - RUN,
+        is_extra=False,
+    )
+    limit = policy_value(
+        acting, "missed_before_visit", office="committee__office_id", day=check.day
+    )
+    found = list(rows.order_by("due_at").values_list("pk", "state", limit))
+    return {pk: state for pk, state, _limit in found}, found[-1][2]
 
 
 def open_now(acting: Acting, observation_id: int, *, now: datetime) -> QuerySet[FollowUp]:

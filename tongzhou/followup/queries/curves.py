@@ -13,7 +13,7 @@ from tongzhou.followup.queries.findings import tenths_of
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
 
-Sealed = Mapping[int, Sequence[tuple[UUID, bytes]]]
+Sealed = Mapping[int, Sequence[bytes]]
 
 
 def sealed_curves(acting: Acting, observations: Iterable[int], *, now: datetime) -> Sealed:
@@ -23,15 +23,13 @@ def sealed_curves(acting: Acting, observations: Iterable[int], *, now: datetime)
         day__gte=clock.local_date(now) - RECENT,
         state__in=SEEN,
     )
-    found: dict[int, list[tuple[UUID, bytes]]] = defaultdict(list)
-    for observation_id, key_id, sealed in rows.order_by("due_at").values_list(
-        "observation_id", "key_id", "findings"
-    ):
-        found[observation_id].append((key_id, sealed))
+    found: dict[int, list[bytes]] = defaultdict(list)
+    for observation_id, sealed in rows.order_by("due_at").values_list("observation_id", "findings"):
+        found[observation_id].append(sealed)
     return found
 
 
-def opened(curve: Iterable[tuple[UUID, bytes]], keyring: Keyring) -> list[int]:
+def opened(curve: Iterable[bytes], key_id: UUID, keyring: Keyring) -> list[int]:
     """The temperatures of a curve in tenths of a degree Celsius."""
-    read = (tenths_of(sealed, key_id, keyring) for key_id, sealed in curve)
+    read = (tenths_of(sealed, key_id, keyring) for sealed in curve)
     return [tenths for tenths in read if tenths is not None]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from tongzhou.followup.models import FollowUp, FollowUpVersion
 from tongzhou.privacy.keyring import Keyring
@@ -43,9 +44,9 @@ def seal(row: FollowUp | FollowUpVersion, findings: Findings, keyring: Keyring) 
     keyring.seal(row, "findings", text)
 
 
-def tenths_of(sealed: bytes, key_id: object, keyring: Keyring) -> int | None:
+def tenths_of(sealed: bytes, key_id: UUID, keyring: Keyring) -> int | None:
     """The temperature alone, for curves of many people."""
-    text = keyring.open_bytes(key_id, PLACE, bytes(sealed))  # type: ignore[arg-type]
+    text = keyring.open_bytes(key_id, PLACE, bytes(sealed))
     return json.loads(text)["tenths"] if text else None
 
 

@@ -22,7 +22,6 @@ class CheckPage:
     check: FollowUp
     findings: Findings
     curve: Sequence[int]
-    alarm_tenths: int
     phone: str
 
     @property
@@ -34,21 +33,21 @@ class CheckPage:
     def celsius(self) -> str:
         """What the form begins with: the last value, else 36.5; nothing after a fever."""
         last = self.curve[-1] if self.curve else USUAL_TENTHS
-        return f"{last / 10:.1f}" if last < self.alarm_tenths else ""
+        return f"{last / 10:.1f}" if last < self.check.alarm_tenths else ""
 
 
 def check_page(acting: Acting, pk: int, *, now: datetime) -> CheckPage:
     """A check with the recent temperatures of the person: three queries."""
-    rows = checks.with_recent(acting, [pk], now=now).filter(pk=pk)
-    check = get_or_404(rows, pk=pk)
+    rows = checks.to_record(acting, [pk])
+    related = ("observation__resident", "observation__household")
+    check = get_or_404(rows.select_related(*related), pk=pk)
     observation = check.observation
     sealed = curves.sealed_curves(acting, [observation.pk], now=now)
     keyring = Keyring.of([check.key_id, *_key_ids(observation)])
     return CheckPage(
         check=check,
         findings=findings.read(check, keyring),
-        curve=curves.opened(sealed.get(observation.pk, ()), keyring),
-        alarm_tenths=check.alarm_tenths,  # type: ignore[attr-defined]
+        curve=curves.opened(sealed.get(observation.pk, ()), check.key_id, keyring),
         phone=phone_of(observation, keyring),
     )
 

@@ -84,7 +84,7 @@ def _letter(
     """What the template sets: head, number, addressee, body, signatures, stub."""
     observation, committee = found.observation, found.observation.committee
     household, resident = observation.household, observation.resident
-    address = f"{household.building.compound.label} {household.door}" if household else ""
+    address = household.place if household else ""
     number = _("No. %(year)d-%(number)05d") % {
         "year": clock.local_date(observation.enrolled_at).year, "number": observation.pk,
     }  # fmt: skip

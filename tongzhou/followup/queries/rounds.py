@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
 from tongzhou.core import clock
 from tongzhou.followup import access
@@ -19,9 +21,9 @@ from tongzhou.followup.choices import (
 from tongzhou.followup.models import FollowUp
 from tongzhou.followup.queries import curves, findings
 from tongzhou.followup.queries.findings import Findings
-from tongzhou.followup.queries.policy import policy_value
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
+from tongzhou.ui.times import day_word
 
 SHOWN: Mapping[str, Q] = {
     "due": Q(state=CheckState.NOT_PERFORMED),
@@ -31,16 +33,23 @@ SHOWN: Mapping[str, Q] = {
     "unassigned": Q(team__isnull=True, state=CheckState.NOT_PERFORMED),
     "all": Q(),
 }
-PAGE_FIELDS = (
-    "day", "part", "window_start", "due_at", "state", "way", "has_alarm", "findings", "key_id", "performed_at",
-    "team_id", "version", "observation__end_on", "observation__level", "observation__version",
-    "observation__resident__name", "observation__household__door",
-    "observation__household__unit", "observation__household__floor",
-    "observation__household__building__name",
-    "observation__household__building__compound__name",
-    "observation__household__building__compound__name_en",
-    "performed_by__name",
+# What a list reads of a row, and of the person and the door beside it.
+READ = (
+    "day", "part", "window_start", "due_at", "state", "way", "has_alarm", "findings", "key_id",
+    "performed_at", "team_id", "alarm_tenths", "version", "observation__end_on",
+    "observation__resident_id", "observation__household_id",
 )  # fmt: skip
+HOUSEHOLD = "observation__household"
+BESIDE = {
+    "person": F("observation__resident__name"),
+    "door": F(f"{HOUSEHOLD}__door"),
+    "unit": F(f"{HOUSEHOLD}__unit"),
+    "floor": F(f"{HOUSEHOLD}__floor"),
+    "building": F(f"{HOUSEHOLD}__building__name"),
+    "compound": F(f"{HOUSEHOLD}__building__compound__name"),
+    "compound_en": F(f"{HOUSEHOLD}__building__compound__name_en"),
+    "caller": F("performed_by__name"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +68,26 @@ class Line:
     """One check on the round with what is known of the person."""
 
     check: FollowUp
+    name: str
+    door: str
+    until: str
     findings: Findings
     curve: Sequence[int]
-    alarm_tenths: int
     by: str = ""
     has_alarm: bool = False
     has_need: bool = False
 
     @property
-    def name(self) -> str:
-        """Who it is."""
-        resident = self.check.observation.resident
-        return resident.name if resident else ""
-
-    @property
-    def door(self) -> str:
-        """Where they live."""
-        household = self.check.observation.household
-        return household.door if household else ""
-
-    @property
     def celsius(self) -> str:
         """What the form begins with: the last value, else 36.5; nothing after a fever."""
         last = self.curve[-1] if self.curve else USUAL_TENTHS
-        return f"{last / 10:.1f}" if last < self.alarm_tenths else ""
+        return f"{last / 10:.1f}" if last < self.check.alarm_tenths else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
     """The lines of one floor of one building."""
 
-    place: str
     floor: str
     lines: Sequence[Line]
 
@@ -105,9 +103,9 @@ class Round:
 
     def stops(self) -> Iterator[tuple[str, list[Stop]]]:
         """Buildings in walking order, each with its floors."""
-        for place, lines in groupby(self.lines, key=_place):
-            floors = groupby(lines, key=_floor)
-            yield place, [Stop(place, floor, list(found)) for floor, found in floors]
+        for building, lines in groupby(self.lines, key=lambda line: _building(line.check)):
+            floors = groupby(lines, key=lambda line: _floor(line.check))
+            yield building, [Stop(floor, list(found)) for floor, found in floors]
 
 
 def day_round(acting: Acting, chosen: Choice, *, now: datetime) -> Round:
@@ -120,7 +118,7 @@ def day_round(acting: Acting, chosen: Choice, *, now: datetime) -> Round:
     part = chosen.part or _part_of(now, closes)
     first = (chosen.page - 1) * chosen.size
     wanted = rows.filter(SHOWN[chosen.shown], part=part).order_by("walk", "pk")
-    found = list(_with_signs(acting, wanted)[first : first + chosen.size])
+    found = list(_with_signs(wanted)[first : first + chosen.size])
     return Round(lines_of(acting, found, now=now), counts, part, day)
 
 
@@ -143,39 +141,35 @@ def _part_of(now: datetime, closes: Mapping[str, datetime]) -> str:
     return next((p for p in Part.values if p in closes and now <= closes[p]), Part.EVENING)
 
 
-def _with_signs(acting: Acting, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
-    """Each row with the alarm line of its day, and whether an alarm or a need stands open."""
-    same = {"observation": OuterRef("observation")}
-    return (
-        rows.select_related(
-            "observation__resident",
-            "observation__household__building__compound",
-            "performed_by",
-        )
-        .only(*PAGE_FIELDS)
-        .annotate(
-            alarm_tenths=policy_value(
-                acting, "alarm_tenths", office="committee__office_id", day="day"
-            ),
-            alarm_open=Exists(access.alarms(acting).filter(state__in=UNSETTLED_ALARMS, **same)),
-            need_open=Exists(access.needs(acting).filter(state__in=UNMET_NEEDS, **same)),
-        )
-    )
+def _with_signs(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    """Each row with who and where, and whether an alarm or a need stands open.
+
+    Whoever may have the check may know that.
+    """
+    house, same = Acting.system(), {"observation": OuterRef("observation")}
+    alarms = access.alarms(house).filter(state__in=UNSETTLED_ALARMS, **same)
+    needs = access.needs(house).filter(state__in=UNMET_NEEDS, **same)
+    signs = {"alarm_open": Exists(alarms), "need_open": Exists(needs)}
+    return rows.select_related("observation").only(*READ).annotate(**BESIDE, **signs)
 
 
-def lines_of(acting: Acting, checks: Sequence[FollowUp], *, now: datetime) -> list[Line]:
+def lines_of(acting: Acting, checks: Sequence[Any], *, now: datetime) -> list[Line]:
     """Open what was found, and the recent temperatures: two queries."""
+    today = clock.local_date(now)
     sealed = curves.sealed_curves(acting, (c.observation_id for c in checks), now=now)
     keyring = Keyring.of(c.key_id for c in checks)
+    words = {day: day_word(day, today=today) for day in {c.observation.end_on for c in checks}}
     return [
         Line(
             check=check,
+            name=check.person or "",
+            door=check.door or "",
+            until=words[check.observation.end_on],
             findings=findings.read(check, keyring),
-            curve=curves.opened(sealed.get(check.observation_id, ()), keyring),
-            alarm_tenths=check.alarm_tenths,  # type: ignore[attr-defined]
-            by=check.performed_by.name if check.performed_by else "",
-            has_alarm=check.alarm_open,  # type: ignore[attr-defined]
-            has_need=check.need_open,  # type: ignore[attr-defined]
+            curve=curves.opened(sealed.get(check.observation_id, ()), check.key_id, keyring),
+            by=check.caller or "",
+            has_alarm=check.alarm_open,
+            has_need=check.need_open,
         )
         for check in checks
     ]
@@ -191,20 +185,18 @@ def visit_lines(acting: Acting, household_id: int, *, now: datetime) -> list[Lin
         observation__household=household_id, day=day, is_extra=False, performed_at__isnull=True
     )
     by_person: dict[int, FollowUp] = {}
-    for row in _with_signs(acting, rows).order_by("due_at"):
+    for row in _with_signs(rows).order_by("due_at"):
         if row.observation_id not in by_person or row.window_start <= now:
             by_person[row.observation_id] = row
     found = sorted(by_person.values(), key=lambda c: c.observation.resident_id or 0)
     return lines_of(acting, found, now=now)
 
 
-def _place(line: Line) -> str:
-    household = line.check.observation.household
-    if household is None:
-        return ""
-    return f"{household.building.compound.label} · {household.building.name}"
+def _building(check: Any) -> str:
+    in_english = (get_language() or "").startswith("en")
+    compound = check.compound_en if in_english and check.compound_en else check.compound
+    return f"{compound} · {check.building}" if check.building else ""
 
 
-def _floor(line: Line) -> str:
-    household = line.check.observation.household
-    return f"{household.unit}-{household.floor}" if household else ""
+def _floor(check: Any) -> str:
+    return f"{check.unit}-{check.floor}"

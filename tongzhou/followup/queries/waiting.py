@@ -262,5 +262,7 @@ def _done(acting: Acting, *, now: datetime) -> list[QuerySet]:
 def _numbers(rows: QuerySet, kind: str, **counts: Any) -> QuerySet:
     """(kind, waiting, overdue, done, tomorrow) in one row, or none where nothing counts."""
     named = {f"n_{n}": counts.get(n, ZERO) for n in ("waiting", "overdue", "done", "tomorrow")}
-    grouped = rows.order_by().annotate(n_kind=Value(kind, output_field=CharField())).values("n_kind")
+    grouped = (
+        rows.order_by().annotate(n_kind=Value(kind, output_field=CharField())).values("n_kind")
+    )
     return grouped.annotate(**named).values_list("n_kind", *named)

@@ -54,7 +54,7 @@ def show(request: ActingRequest, pk: int, **bound: Any) -> HttpResponse:
     context = {
         "record": found,
         "observation": found.observation,
-        "place": f"{household.building.compound.label} {household.door}" if household else "",
+        "place": household.place if household else "",
         "panels": panels(request.acting, found, bound),
         "is_staff": request.acting.role in STAFF,
         "may_sign_release": may_sign(request.acting, found),
@@ -96,7 +96,7 @@ def _picked(request: ActingRequest, value: str | None) -> str:
     person = rows.filter(pk=picked.resident_id).first() if picked else None
     if person is None:
         return ""
-    return f"{person.name} · {person.household.building.compound.label} {person.household.door}"
+    return f"{person.name} · {person.household.place}"
 
 
 @open_to(*STAFF)

@@ -1,6 +1,7 @@
 """The day's round: door by door or call by call, two taps for who is well."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,8 +21,10 @@ from tongzhou.followup.queries.rounds import Choice, Line
 from tongzhou.followup.views.shown import CARERS, SIZES, back, log, number
 from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.ui import toasts
+from tongzhou.ui.times import day_word
 
 WAYS = (Way.PHONE, Way.DOOR)
+CURVE = 10
 
 
 @open_to(*CARERS)
@@ -40,6 +43,7 @@ def rounds(request: ActingRequest) -> HttpResponse:
         "ways": [(w.value, w.label) for w in WAYS],
         "pages": -(-found.counts[found.part][chosen.shown] // chosen.size),
         "now": now,
+        **addresses(),
     }
     return render(request, "followup/rounds.html", context)
 
@@ -77,7 +81,7 @@ def _save(request: ActingRequest, pk: int, now: datetime) -> HttpResponse:
     if form.is_valid():
         recorded = form.run(actions.perform, request.acting, form.check(pk), now=now)
         if recorded:
-            return _saved(request, recorded)
+            return _saved(request, recorded, now)
     page = check_page(request.acting, pk, now=now)
     log(request, "check", [page.observation], now=now)
     return _form(request, page, form, now)
@@ -89,33 +93,48 @@ def _form(request: ActingRequest, page: CheckPage, form: CheckForm, now: datetim
     return render(request, name, context, status=422 if form.is_bound else 200)
 
 
-def _saved(request: ActingRequest, recorded: Recorded) -> HttpResponse:
+def _saved(request: ActingRequest, recorded: Recorded, now: datetime) -> HttpResponse:
     check = recorded.follow_up
     undo = reverse("followup:undo", args=[check.pk])
-    line = line_of(request, recorded)
+    line = _line(request, recorded, now)
     said = _("%(person)s: %(state)s") % {"person": line.name, "state": check.get_state_display()}
     if not request.htmx:
         toasts.say(request, said, undo_url=undo)
         return redirect(f"{reverse('followup:rounds')}?part={check.part}")
     part = "card" if request.POST.get("place") == "card" else "line"
-    context = {"line": line, "now": check.performed_at, "way": check.way}
-    response = render(request, f"followup/rounds.html#{part}", context)
-    return toasts.say_now(
-        response, said, undo_url=undo, tone="alarm" if check.has_alarm else "done"
-    )
+    response = render(request, f"followup/rounds.html#{part}", {"line": line, **addresses()})
+    tone = "alarm" if check.has_alarm else "done"
+    return toasts.say_now(response, said, undo_url=undo, tone=tone)
 
 
-def line_of(request: ActingRequest, recorded: Recorded) -> Line:
-    """A recorded check as a line of the round, without asking the database again."""
-    check = recorded.follow_up
+def _line(request: ActingRequest, recorded: Recorded, now: datetime) -> Line:
+    """A recorded check as a line of the round, without asking the database again.
+
+    The curve is the one that the form showed, sent along with it, and what was just found.
+    """
+    check: Any = recorded.follow_up
+    shown = request.POST.get("curve", "").split(",")
+    curve = [int(tenths) for tenths in shown[-CURVE:] if tenths.isdecimal() and len(tenths) == 3]
+    found = recorded.findings.tenths
     return Line(
         check=check,
+        name=check.person or "",
+        door=check.door or "",
+        until=day_word(check.end_on, today=clock.local_date(now)),
         findings=recorded.findings,
-        curve=[tenths for tenths in recorded.curve if tenths is not None],
-        alarm_tenths=check.alarm_tenths,  # type: ignore[attr-defined]
+        curve=curve if found is None else [*curve, found],
         by=request.acting.name,
-        has_alarm=check.has_alarm,
+        has_alarm=check.has_alarm or check.unsettled_alarm is not None,
+        has_need=bool(request.POST.get("needs") or request.POST.get("need_text")),
     )
+
+
+def addresses() -> dict[str, str]:
+    """Beginnings of the addresses that a list writes once for each line."""
+    return {
+        "check_url": reverse("followup:perform", args=[0])[:-1],
+        "observation_url": reverse("followup:observation", args=[0])[:-1],
+    }
 
 
 @open_to(*CARERS)
