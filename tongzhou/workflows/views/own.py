@@ -15,6 +15,7 @@ from tongzhou.desk.actions.intake import file_by_household
 from tongzhou.followup.actions import self_report
 from tongzhou.followup.queries.catalogue import asked_symptoms
 from tongzhou.privacy.queries import who_looked
+from tongzhou.privacy.retention import days_kept
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
 from tongzhou.ui import toasts
@@ -22,6 +23,7 @@ from tongzhou.workflows.forms import AskForm, ReportForm
 from tongzhou.workflows.queries.own import household_of, own_page
 
 LOOKS_SHOWN = 100
+RETENTIONS = ("observation", "request", "resident")
 
 
 def page(request: HttpRequest, token: str) -> HttpResponse:
@@ -96,6 +98,7 @@ def _page(
         "page": shown,
         "token": token,
         "now": now,
+        "days": {name: days_kept(name, on=clock.local_date(now)) for name in RETENTIONS},
         "ask_form": ask_form or AskForm(desk.services(acting)),
         "reports": [
             (o, forms.get(o.pk) or ReportForm(_symptoms(now), prefix=str(o.pk)))
