@@ -13,6 +13,7 @@ from tongzhou.core.models import AuditEntry
 from tongzhou.desk import access, actions, queries
 from tongzhou.desk.choices import Channel, EventKind, State
 from tongzhou.desk.models import Errand, Service, ServiceRequest
+from tongzhou.desk.queries.record import record
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
 
@@ -77,6 +78,16 @@ def test_who_took_a_call_for_others_may_call_back_but_not_work_on_it(
 
     row.refresh_from_db()
     assert row.state == State.CONFIRMED
+
+
+def test_who_took_a_call_for_others_does_not_read_their_notes(cast: Cast, taken: Take) -> None:
+    row = taken(household=cast.far)
+    actions.add_note(cast.neighbour_worker, row, text="门禁密码 4711", now=NOW)
+    actions.start_work(cast.neighbour_worker, row, note="已派人", now=NOW)
+
+    texts = [line.text for line in record(cast.worker, row.code).history]
+    assert "已派人" in texts
+    assert "门禁密码 4711" not in texts
 
 
 def test_a_caller_outside_the_register_needs_an_address(cast: Cast, taken: Take) -> None:

@@ -212,6 +212,9 @@ DESK_KINDS = (
     EventKind.STATE, EventKind.REFERRAL, EventKind.DOCUMENT, EventKind.STEP, EventKind.STEP_UNDONE,
 )  # fmt: skip
 
+# What somebody reads who took the call for another committee: enough to call back.
+TAKER_KINDS = (*DESK_KINDS, EventKind.HANDED_ON, EventKind.CALLBACK)
+
 
 class Direction(models.TextChoices):
     """Whether a paper goes into a procedure or comes out of it."""

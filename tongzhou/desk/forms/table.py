@@ -116,17 +116,20 @@ BESIDE: Sequence[Deed] = (
     Deed("return", _("Change given back"), "undo", forms.MoneyForm, actions.return_change,
          parts=GOERS, is_errand=True),
 )  # fmt: skip
+AT_THE_DOOR = (State.OUT_FOR_DELIVERY, State.DELIVERED)
 BY_KEY = {deed.key: deed for deed in (*MOVING, *BESIDE)}
 # Deeds that make sense in one press, from a card of the work list.
 AT_ONCE = frozenset({"start", "bring", "deliver", "set_out"})
 MONEY = frozenset({"advance", "spend", "return"})
 
 
-def ways_on(row: ServiceRequest, parts: frozenset[Part]) -> list[Deed]:
+def ways_on(row: ServiceRequest, parts: frozenset[Part], *, has_goods: bool = True) -> list[Deed]:
     """Where a request can go from here, the likeliest way first."""
     order = list(MOVES[State(row.state)])
     if row.service.department_id and State.REFERRED in order and not row.department_id:
         order.insert(0, State.REFERRED)
+    if not has_goods:
+        order = [state for state in order if state not in AT_THE_DOOR] + list(AT_THE_DOOR)
     offered = [deed for deed in MOVING if deed.is_for(row, parts)]
     return sorted(offered, key=lambda deed: order.index(deed.to) if deed.to else 0)
 

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import tongzhou.privacy.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import tongzhou.privacy.fields
 
 
 class Migration(migrations.Migration):

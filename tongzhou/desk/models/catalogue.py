@@ -3,17 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import get_language
 
 from tongzhou.desk.choices import Category
 from tongzhou.registry.models import Department
-from tongzhou.registry.models.tree import Named
-
-
-def in_readers_language(text: str, text_en: str) -> str:
-    """The English text for English readers where there is one, else the Chinese."""
-    is_english = (get_language() or "").startswith("en")
-    return text_en if is_english and text_en else text
+from tongzhou.registry.models.tree import Named, in_readers_language
 
 
 class Service(Named):

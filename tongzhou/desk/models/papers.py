@@ -7,10 +7,10 @@ from django.db import models
 
 from tongzhou.core.personal import Personal
 from tongzhou.desk.choices import Direction, Shows, Where
-from tongzhou.desk.models.catalogue import in_readers_language
 from tongzhou.desk.models.requests import ERASER, RETENTION, ServiceRequest
 from tongzhou.privacy.fields import SealedField
 from tongzhou.privacy.models import SealedFile
+from tongzhou.registry.models.tree import in_readers_language
 
 DOCUMENTS = "request_document"
 DOCUMENT_ERASER = "desk.documents"

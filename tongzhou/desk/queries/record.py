@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongzhou.core.work import Text
 from tongzhou.desk import access
-from tongzhou.desk.choices import DESK_KINDS, EventKind, Part, State
+from tongzhou.desk.choices import DESK_KINDS, TAKER_KINDS, Direction, EventKind, Part, State
 from tongzhou.desk.models import (
     Attachment,
     Callback,
@@ -97,6 +97,11 @@ class Record:
     errand: ErrandSheet | None
 
     @property
+    def has_goods(self) -> bool:
+        """Whether there is anything to carry to the door."""
+        return has_goods(self.row, [paper.document for paper in self.papers])
+
+    @property
     def sees_household(self) -> bool:
         """A department needs the name and the matter, not the door."""
         return bool(self.parts & {Part.CARRIER, Part.TAKER})
@@ -126,7 +131,7 @@ def record(acting: Acting, code: str) -> Record:
         parts=parts,
         texts=texts_with(row, keyring),
         phone=phone_of(row, keyring),
-        waits_for=waits_for(row),
+        waits_for=waits_for(row, has_goods=has_goods(row, papers)),
         track=milestones(row, events, with_names=True),
         history=_history(events, papers, keyring, parts),
         steps=_steps(acting, row, keyring),
@@ -135,6 +140,12 @@ def record(acting: Acting, code: str) -> Record:
         calls=list(access.calls_of(acting, row).select_related("user", "done_by")),
         errand=errand_sheet(acting, row, keyring) if Part.DESK not in parts else None,
     )
+
+
+def has_goods(row: ServiceRequest, papers: Sequence[RequestDocument]) -> bool:
+    """Goods of an errand or a paper that was made: more than an answer."""
+    made = any(paper.direction == Direction.PRODUCED for paper in papers)
+    return made or getattr(row, "errand", None) is not None
 
 
 def _keys(row: ServiceRequest, parts: frozenset[Part]) -> list[UUID | None]:
@@ -162,8 +173,9 @@ def texts_with(row: ServiceRequest, keyring: Keyring) -> Texts:
 
 def _events(acting: Acting, row: ServiceRequest, parts: frozenset[Part]) -> list[RequestEvent]:
     rows = access.events(acting).filter(request=row)
-    if not parts - {Part.DESK}:
-        rows = rows.filter(kind__in=DESK_KINDS)
+    if Part.CARRIER not in parts:
+        kinds = TAKER_KINDS if Part.TAKER in parts else DESK_KINDS
+        rows = rows.filter(kind__in=kinds)
     return list(rows.select_related("actor", "department", "step"))
 
 

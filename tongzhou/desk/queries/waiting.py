@@ -7,7 +7,7 @@ from tongzhou.desk.choices import Reason, State
 from tongzhou.desk.models import ServiceRequest
 
 NOBODYS = (State.RECEIVED, State.REOPENED)
-BY_NOBODY, BY_DEPARTMENT = "nobody", "department"
+BY_NOBODY, BY_DEPARTMENT, BY_PHONE = "nobody", "department", "phone"
 WAITS_FOR: dict[State | str, Text] = {
     BY_NOBODY: _("Waits for somebody of %(committee)s to take it on."),
     State.RECEIVED: _("Waits for %(who)s."),
@@ -16,7 +16,8 @@ WAITS_FOR: dict[State | str, Text] = {
     BY_DEPARTMENT: _("%(department)s works on it."),
     State.IN_PROGRESS: _("%(who)s works on it."),
     State.ON_HOLD: _("On hold: %(reason)s."),
-    State.READY: _("Ready. Bring it to the door, or call and tell."),
+    State.READY: _("Ready: bring it to the door."),
+    BY_PHONE: _("Ready: call and tell."),
     State.OUT_FOR_DELIVERY: _("%(courier)s is on the way to the door."),
     State.DELIVERED: _("Waits for the resident's word: call back and ask."),
     State.CONFIRMED: _("Closed: the resident confirmed."),
@@ -26,7 +27,7 @@ WAITS_FOR: dict[State | str, Text] = {
 }
 
 
-def waits_for(row: ServiceRequest) -> str:
+def waits_for(row: ServiceRequest, *, has_goods: bool) -> str:
     """What is waited for and from whom: one sentence, at the top of the page."""
     words = {
         "committee": row.committee.label,
@@ -39,6 +40,8 @@ def waits_for(row: ServiceRequest) -> str:
     key: State | str = State(row.state)
     if key == State.IN_PROGRESS and row.department:
         key = BY_DEPARTMENT
+    elif key == State.READY and not has_goods:
+        key = BY_PHONE
     elif key in NOBODYS and row.assigned_to is None:
         key = BY_NOBODY
     return str(WAITS_FOR[key]) % words

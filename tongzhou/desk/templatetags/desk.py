@@ -1,11 +1,13 @@
 """How the desk's values are written on a page."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 
 from tongzhou.desk.choices import TONES, State
 from tongzhou.registry.models import Household
+from tongzhou.ui import times
 from tongzhou.ui.templatetags.ui import TONE_ICONS
 
 register = template.Library()
@@ -29,3 +31,9 @@ def yuan(fen: int | None) -> str:
 def door_of(household: Household | None) -> str:
     """Compound and door in one line; nothing for callers outside the register."""
     return household.place if household else ""
+
+
+@register.filter
+def on_paper(moment: datetime) -> str:
+    """Day and clock time in figures: on paper "today" is soon wrong."""
+    return times.exact(moment)

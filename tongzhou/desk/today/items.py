@@ -8,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 from tongzhou.core.work import QuickAction, Text, Urgency, WorkItem
 from tongzhou.desk.choices import Attention, Outcome, State
-from tongzhou.desk.models.catalogue import in_readers_language
 from tongzhou.desk.today.lines import Line
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.models.tree import in_readers_language
 
 # Requests one only carries past a door: what is inside is nobody's business there.
 SOMETHING = _("Something to bring")

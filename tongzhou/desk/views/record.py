@@ -28,7 +28,7 @@ def request_page(request: ActingRequest, code: str) -> HttpResponse:
     now = clock.now()
     found = record.record(request.acting, code)
     log(request, "desk.request", found.row, now)
-    moves = ways_on(found.row, found.parts)
+    moves = ways_on(found.row, found.parts, has_goods=found.has_goods)
     context = {
         "record": found, "row": found.row, "now": now, "wheres": Where.choices,
         "likely": moves[:LIKELY], "moves": moves[LIKELY:],
