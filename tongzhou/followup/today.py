@@ -1,12 +1,11 @@
 """What this room puts on a person's list: checks, visits, alarms, signatures, releases, needs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +14,7 @@ from tongzhou.core.work import Count, Kind, Offer, QuickAction, Text, Urgency, W
 from tongzhou.followup.choices import CheckState, Level, NeedKind, Part
 from tongzhou.followup.queries import waiting
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.models.tree import in_readers_language
 
 KINDS = (
     Kind("alarm", pgettext_lazy("observation", "Alarms"), "alarm"),
@@ -40,13 +40,16 @@ def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -
     allowed = waiting.kinds_for(acting)
     if not allowed:
         return Offer((), (), {})
-    wanted = [k for k in allowed if not kinds or k in kinds]
-    found = chain(
-        _urgent([w for w in waiting.others(acting, now=now) if w.kind in wanted], limit),
-        waiting.next_checks(acting, now=now, limit=limit) if "check" in wanted else (),
-    )
-    items = sorted((_item(row) for row in found), key=lambda item: item.order)[:limit]
-    return Offer([k for k in KINDS if k.key in allowed], items, _counts(acting, now=now))
+    others = waiting.others(acting, now=now)
+    found = [row for row in others if not row.is_done and (not kinds or row.kind in kinds)]
+    counts = {kind: _count(others, kind, now=now) for kind in allowed if kind != "check"}
+    if "check" in allowed:
+        counts["check"] = Count(*waiting.count_checks(acting, now=now))
+        if not kinds or "check" in kinds:
+            found += waiting.next_checks(acting, now=now, limit=limit)
+    first = sorted(found, key=attrgetter("order"))[:limit]
+    items = sorted(map(_item, first), key=attrgetter("order"))
+    return Offer([k for k in KINDS if k.key in allowed], items, counts)
 
 
 def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
@@ -54,48 +57,32 @@ def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[W
     if not waiting.kinds_for(acting):
         return []
     anyone = replace(acting, is_supervisor=True)
-    parts = list(waiting.others(anyone, now=now))
-    if "check" in waiting.kinds_for(acting):
-        parts.append(waiting.checks(anyone, now=now))
-    columns = [w.columns(household_id=household_id) for w in parts]
-    return [_item(row) for row in columns[0].union(*columns[1:], all=True)]
+    return [_item(row) for row in waiting.of_household(anyone, household_id, now=now)]
 
 
-def _urgent(parts: Sequence[waiting.Waiting], limit: int) -> Iterable[tuple]:
-    if not parts:
-        return ()
-    rows = [w.columns() for w in parts]
-    union = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
-    return union.order_by("w_urgency", "w_due_at", "w_ref")[:limit]
+def _count(rows: Iterable[waiting.Row], kind: str, *, now: datetime) -> Count:
+    own = [row for row in rows if row.kind == kind]
+    open_rows = [row for row in own if not row.is_done]
+    late = sum(row.due_at < now for row in open_rows)
+    return Count(waiting=len(open_rows), overdue=late, done_today=len(own) - len(open_rows))
 
 
-def _counts(acting: Acting, *, now: datetime) -> dict[str, Count]:
-    """Counts by kind; a kind may come in several rows."""
-    sums: dict[str, list[int]] = {}
-    for kind, *numbers in waiting.counted(acting, now=now):
-        sums[kind] = [a + b for a, b in zip(sums.get(kind, [0] * 4), numbers, strict=True)]
-    return {kind: Count(*numbers) for kind, numbers in sums.items()}
-
-
-def _item(row: tuple) -> WorkItem:
-    data = dict(zip(waiting.COLUMNS, row, strict=True))
-    kind, ref = data["kind"], data["ref"]
-    words = DETAILS.get(kind)
+def _item(row: waiting.Row) -> WorkItem:
+    words = DETAILS.get(row.kind)
+    is_late_last = row.detail == waiting.LAST_CHECK
     return WorkItem(
-        key=f"{kind}-{ref:010}",
-        kind=kind,
-        title=TITLES[kind]
-        if data["detail"] != waiting.LAST_CHECK
-        else _("The last check is missing"),
-        who=data["name"] or "",
-        door=data["door"] or "",
-        due_at=data["due_at"],
-        url=_url(kind, ref, data["observation_id"]),
-        urgency=Urgency(data["urgency"]),
-        note=words(data["detail"]).label if words else "",
-        actions=_actions(kind, ref, data["detail"]),
-        resident_ids=[data["resident_id"]] if data["resident_id"] else (),
-        household_ids=[data["household_id"]] if data["household_id"] else (),
+        key=f"{row.kind}-{row.ref:010}",
+        kind=row.kind,
+        title=_("The last check is missing") if is_late_last else TITLES[row.kind],
+        who=row.name or "",
+        door=row.door or "",
+        due_at=row.due_at,
+        url=_url(row.kind, row.ref, row.observation_id),
+        urgency=Urgency(row.urgency),
+        note=words(row.detail).label if words else "",
+        actions=_actions(row.kind, row.ref, row.detail),
+        resident_ids=[row.resident_id] if row.resident_id else (),
+        household_ids=[row.household_id] if row.household_id else (),
     )
 
 

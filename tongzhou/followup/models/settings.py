@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from tongzhou.registry.models import StreetOffice
 from tongzhou.registry.models.tree import Named
 
-
 # 37.3 degrees Celsius, in tenths.
 ALARM_TENTHS = 373
 

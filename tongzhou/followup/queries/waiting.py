@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
@@ -21,7 +22,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import LessThan
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
@@ -36,16 +36,9 @@ from tongzhou.followup.choices import (
     ObservationState,
     Outcome,
 )
-from tongzhou.followup.queries.observations import active, releasable, waiting_for_signature
+from tongzhou.followup.queries.observations import active, releasable
 from tongzhou.registry.acting import Acting
 
-COLUMNS = (
-    "kind", "urgency", "due_at", "ref", "detail", "observation_id", "resident_id", "household_id",
-    "name", "door",
-)  # fmt: skip
-OF_OBSERVATION = ("id", "resident_id", "household_id", "resident__name", "household__door")
-# The rows' own columns have some of these names already.
-ALIASES = tuple(f"w_{name}" for name in COLUMNS)
 BRING_WITHIN = timedelta(hours=2)
 KINDS = {
     Role.COMMITTEE_STAFF: ("alarm", "check", "visit", "sign", "release", "need"),
@@ -56,12 +49,38 @@ DONE = (*SEEN, CheckState.REFUSED, CheckState.NOT_ATTEMPTED)
 LAST_CHECK = "last check"
 HIGH = Value(int(Urgency.HIGH), output_field=IntegerField())
 NORMAL = Value(int(Urgency.NORMAL), output_field=IntegerField())
-ZERO = Value(0, output_field=IntegerField())
+YES = Value(True, output_field=BooleanField())
+NO = Value(False, output_field=BooleanField())
+
+
+class Row(NamedTuple):
+    """One line of work as all kinds have it; `is_done` was finished today."""
+
+    kind: str
+    urgency: int
+    due_at: datetime
+    ref: int
+    detail: str
+    is_done: bool
+    observation_id: int
+    resident_id: int | None
+    household_id: int | None
+    name: str | None
+    door: str | None
+
+    @property
+    def order(self) -> tuple[int, datetime, int]:
+        """The most urgent first, then what is due first."""
+        return (self.urgency, self.due_at, self.ref)
+
+
+OF_OBSERVATION = ("id", "resident_id", "household_id", "resident__name", "household__door")
+ALIASES = tuple(f"w_{name}" for name in Row._fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Rows of one kind; `path` leads to the observation, `due` and `detail` are columns."""
+    """Rows of one kind, with the expressions of their columns; `path` leads to the observation."""
 
     kind: str
     urgency: Any
@@ -69,29 +88,22 @@ class Waiting:
     path: str
     due: Any
     detail: Any
-
-    @property
-    def is_timed(self) -> bool:
-        """Whether rows become overdue one by one; else they are due at the end of the day."""
-        return not isinstance(self.due, Value)
+    done: Any = NO
 
     def columns(self, *, household_id: int | None = None) -> QuerySet:
-        """The rows as `COLUMNS`, of one household if wanted."""
-        rows = (
-            self.rows.filter(**{f"{self.path}household_id": household_id})
-            if household_id
-            else self.rows
-        )
+        """The rows with the columns of `Row`, of one household if wanted."""
+        own = {f"{self.path}household_id": household_id} if household_id else {}
         values = (
             Value(self.kind, output_field=CharField()),
             self.urgency,
             self.due,
             F("pk"),
             Cast(self.detail, CharField()),
+            self.done,
             *(F(f"{self.path}{name}") for name in OF_OBSERVATION),
         )
         named = dict(zip(ALIASES, values, strict=True))
-        return rows.order_by().annotate(**named).values_list(*ALIASES)
+        return self.rows.filter(**own).order_by().annotate(**named).values_list(*ALIASES)
 
 
 def kinds_for(acting: Acting) -> tuple[str, ...]:
@@ -110,41 +122,69 @@ def checks(acting: Acting, *, now: datetime) -> Waiting:
     return Waiting("check", NORMAL, rows, "observation__", F("due_at"), F("part"))
 
 
-def next_checks(acting: Acting, *, now: datetime, limit: int) -> QuerySet:
-    """The first checks as `COLUMNS`, in the order of their index: the rest is never read."""
-    return checks(acting, now=now).columns().order_by("due_at", "pk")[:limit]
+def next_checks(acting: Acting, *, now: datetime, limit: int) -> list[Row]:
+    """The first checks, in the order of their index: the rest is never read. One query."""
+    rows = checks(acting, now=now).columns().order_by("due_at", "pk")[:limit]
+    return [Row(*row) for row in rows]
 
 
-def others(acting: Acting, *, now: datetime) -> Iterator[Waiting]:
-    """Everything but checks."""
-    yield _alarms(acting)
-    yield _signatures(acting)
+def others(acting: Acting, *, now: datetime, household_id: int | None = None) -> list[Row]:
+    """Everything but checks, and what of it was done today, in no order. One query.
+
+    All of it: these are few, and so their counts need no query of their own.
+    """
+    parts = [w.columns(household_id=household_id) for w in _parts(acting, now=now)]
+    return [Row(*row) for row in parts[0].union(*parts[1:], all=True)]
+
+
+def of_household(acting: Acting, household_id: int, *, now: datetime) -> list[Row]:
+    """What waits for one household. One query."""
+    waiting = list(_parts(acting, now=now))
+    if "check" in kinds_for(acting):
+        waiting.append(checks(acting, now=now))
+    parts = [w.columns(household_id=household_id) for w in waiting]
+    found = [Row(*row) for row in parts[0].union(*parts[1:], all=True)]
+    return [row for row in found if not row.is_done]
+
+
+def _parts(acting: Acting, *, now: datetime) -> Iterator[Waiting]:
+    since = clock.day_start(clock.local_date(now))
+    yield _alarms(acting, since)
+    yield _signatures(acting, since)
+    if acting.role == Role.STREET_OFFICER:
+        return
     if acting.role == Role.HEALTH_WORKER:
         yield _medic_releases(acting, now=now)
-    elif acting.role == Role.COMMITTEE_STAFF:
+    else:
         yield _cadre_releases(acting, now=now)
         yield _visits(acting)
-        yield _needs(acting)
+        yield _needs(acting, since)
+    yield _released(acting, since, now=now)
 
 
-def _alarms(acting: Acting) -> Waiting:
+def _alarms(acting: Acting, since: datetime) -> Waiting:
     """Nobody has seen it; or it is not settled. Closing is left to health workers."""
     states = [AlarmState.OPEN, AlarmState.ACKNOWLEDGED]
     if acting.role == Role.HEALTH_WORKER:
         states.append(AlarmState.HANDLED)
     urgency = Case(
         When(state=AlarmState.OPEN, then=Value(int(Urgency.ALARM))),
-        default=Value(int(Urgency.HIGH)),
+        default=HIGH,
         output_field=IntegerField(),
     )
-    rows = access.alarms(acting).filter(state__in=states)
-    return Waiting("alarm", urgency, rows, "observation__", F("last_at"), F("state"))
+    closed = Q(state=AlarmState.CLOSED, settled_at__gte=since)
+    rows = access.alarms(acting).filter(Q(state__in=states) | closed)
+    done = _flag(state=AlarmState.CLOSED)
+    return Waiting("alarm", urgency, rows, "observation__", F("last_at"), F("state"), done)
 
 
-def _signatures(acting: Acting) -> Waiting:
+def _signatures(acting: Acting, since: datetime) -> Waiting:
     """Who signed first waits for somebody else."""
-    rows = waiting_for_signature(acting).exclude(enrolled_by=acting.user_id)
-    return Waiting("sign", HIGH, rows, "", F("restriction__confirm_by"), F("level"))
+    waits = Q(confirmed_at__isnull=True, state=ObservationState.ACTIVE)
+    mine = Q(enrolled_by=acting.user_id)
+    rows = access.observations(acting).filter((waits & ~mine) | Q(confirmed_at__gte=since))
+    done = _flag(confirmed_at__isnull=False)
+    return Waiting("sign", HIGH, rows, "", F("restriction__confirm_by"), F("level"), done)
 
 
 def _medic_releases(acting: Acting, *, now: datetime) -> Waiting:
@@ -157,10 +197,12 @@ def _medic_releases(acting: Acting, *, now: datetime) -> Waiting:
 
 def _cadre_releases(acting: Acting, *, now: datetime) -> Waiting:
     """Ready and not signed by a cadre; or the last day is over without a last check."""
-    seen = access.follow_ups(acting).filter(
+    seen = access.follow_ups(Acting.system()).filter(
         observation=OuterRef("pk"), state__in=SEEN, day__gte=OuterRef("end_on")
     )
-    alarm = access.alarms(acting).filter(observation=OuterRef("pk"), state__in=UNSETTLED_ALARMS)
+    alarm = access.alarms(Acting.system()).filter(
+        observation=OuterRef("pk"), state__in=UNSETTLED_ALARMS
+    )
     today = clock.local_date(now)
     reached_end = active(acting).filter(_mine(acting, "responsible"), end_on__lte=today)
     rows = reached_end.annotate(is_seen=Exists(seen), has_alarm=Exists(alarm)).filter(
@@ -175,9 +217,15 @@ def _cadre_releases(acting: Acting, *, now: datetime) -> Waiting:
     return Waiting("release", NORMAL, rows, "", _end_of_day(now), detail)
 
 
+def _released(acting: Acting, since: datetime, *, now: datetime) -> Waiting:
+    """Released today."""
+    rows = access.observations(acting).filter(outcome=Outcome.COMPLETED, ended_at__gte=since)
+    return Waiting("release", NORMAL, rows, "", _end_of_day(now), Value("sign"), YES)
+
+
 def _visits(acting: Acting) -> Waiting:
     """Enough checks missed in a row, and nobody has reached the person since."""
-    reached = access.follow_ups(acting).filter(
+    reached = access.follow_ups(Acting.system()).filter(
         observation=OuterRef("observation"),
         state__in=[*SEEN, CheckState.REFUSED],
         performed_at__gt=Coalesce(OuterRef("performed_at"), OuterRef("due_at")),
@@ -191,12 +239,18 @@ def _visits(acting: Acting) -> Waiting:
     return Waiting("visit", HIGH, rows, "observation__", F("due_at"), F("part"))
 
 
-def _needs(acting: Acting) -> Waiting:
+def _needs(acting: Acting, since: datetime) -> Waiting:
+    met = Q(state=NeedState.MET, settled_at__gte=since)
     rows = access.needs(acting).filter(
-        _mine(acting, "observation__responsible"), state=NeedState.OPEN
+        Q(state=NeedState.OPEN) | met, _mine(acting, "observation__responsible")
     )
     due = ExpressionWrapper(F("asked_at") + BRING_WITHIN, output_field=DateTimeField())
-    return Waiting("need", NORMAL, rows, "observation__", due, F("kind"))
+    done = _flag(state=NeedState.MET)
+    return Waiting("need", NORMAL, rows, "observation__", due, F("kind"), done)
+
+
+def _flag(**condition: Any) -> Case:
+    return Case(When(**condition, then=YES), default=NO, output_field=BooleanField())
 
 
 def _end_of_day(now: datetime) -> Value:
@@ -210,59 +264,19 @@ def _mine(acting: Acting, path: str) -> Q:
     return Q(**{path: acting.membership_id}) | Q(**{f"{path}__isnull": True})
 
 
-def counted(acting: Acting, *, now: datetime) -> list[tuple[str, int, int, int, int]]:
-    """By kind: waiting, of it overdue, done today, known of tomorrow. One query.
+def count_checks(acting: Acting, *, now: datetime) -> tuple[int, int, int, int]:
+    """How many wait today, how many of them are late, done today, planned tomorrow. One query.
 
-    A kind can come in two rows: what waits, and what was done.
+    All is read from one index: `followup_counts`.
     """
-    counts = [_count(w, now=now) for w in others(acting, now=now)]
-    if "check" in kinds_for(acting):
-        counts.append(_count_checks(acting, now=now))
-    counts += _done(acting, now=now)
-    return list(counts[0].union(*counts[1:], all=True))
-
-
-def _count(waiting: Waiting, *, now: datetime) -> QuerySet:
-    overdue = Count("pk", filter=LessThan(waiting.due, Value(now))) if waiting.is_timed else ZERO
-    return _numbers(waiting.rows, waiting.kind, waiting=Count("pk"), overdue=overdue)
-
-
-def _count_checks(acting: Acting, *, now: datetime) -> QuerySet:
-    """All from one index: `followup_counts`."""
     today = clock.local_date(now)
     days = [today, today + timedelta(days=1)]
     rows = access.follow_ups(acting).filter(_mine(acting, "team"), day__in=days, is_extra=False)
     waits = Q(day=today, state=CheckState.NOT_PERFORMED)
-    return _numbers(
-        rows,
-        "check",
+    counts = rows.order_by().aggregate(
         waiting=Count("pk", filter=waits),
         overdue=Count("pk", filter=waits & Q(due_at__lt=now)),
         done=Count("pk", filter=Q(day=today, state__in=DONE)),
         tomorrow=Count("pk", filter=Q(day=days[1])),
     )
-
-
-def _done(acting: Acting, *, now: datetime) -> list[QuerySet]:
-    """What was finished today, by kind."""
-    since = clock.day_start(clock.local_date(now))
-    observations = access.observations(acting)
-    alarms = access.alarms(acting).filter(state=AlarmState.CLOSED, settled_at__gte=since)
-    needs = access.needs(acting).filter(state=NeedState.MET, settled_at__gte=since)
-    rows = {
-        "alarm": alarms,
-        "sign": observations.filter(confirmed_at__gte=since),
-        "release": observations.filter(outcome=Outcome.COMPLETED, ended_at__gte=since),
-        "need": needs,
-    }
-    kinds = kinds_for(acting)
-    return [_numbers(r, kind, done=Count("pk")) for kind, r in rows.items() if kind in kinds]
-
-
-def _numbers(rows: QuerySet, kind: str, **counts: Any) -> QuerySet:
-    """(kind, waiting, overdue, done, tomorrow) in one row, or none where nothing counts."""
-    named = {f"n_{n}": counts.get(n, ZERO) for n in ("waiting", "overdue", "done", "tomorrow")}
-    grouped = (
-        rows.order_by().annotate(n_kind=Value(kind, output_field=CharField())).values("n_kind")
-    )
-    return grouped.annotate(**named).values_list("n_kind", *named)
+    return counts["waiting"], counts["overdue"], counts["done"], counts["tomorrow"]

@@ -9,6 +9,12 @@ from tongzhou.core.personal import Personal
 from tongzhou.registry.choices import PlaceKind
 
 
+def in_readers_language(text: str, text_en: str) -> str:
+    """The English text for English readers where there is one, else the Chinese."""
+    is_english = (get_language() or "").startswith("en")
+    return text_en if is_english and text_en else text
+
+
 class Named(models.Model):
     """Something with a Chinese name and, where wanted, an English one."""
 
@@ -24,8 +30,7 @@ class Named(models.Model):
     @property
     def label(self) -> str:
         """The name in the reader's language."""
-        in_english = (get_language() or "").startswith("en")
-        return self.name_en if in_english and self.name_en else self.name
+        return in_readers_language(self.name, self.name_en)
 
 
 class StreetOffice(Named):
