@@ -1,7 +1,7 @@
 """Which checks there ought to be, and how that differs from those that are."""
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings

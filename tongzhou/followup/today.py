@@ -14,7 +14,6 @@ from tongzhou.core.work import Count, Kind, Offer, QuickAction, Text, Urgency, W
 from tongzhou.followup.choices import CheckState, Level, NeedKind, Part
 from tongzhou.followup.queries import waiting
 from tongzhou.registry.acting import Acting
-from tongzhou.registry.models.tree import in_readers_language
 
 KINDS = (
     Kind("alarm", pgettext_lazy("observation", "Alarms"), "alarm"),
@@ -48,8 +47,7 @@ def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -
         if not kinds or "check" in kinds:
             found += waiting.next_checks(acting, now=now, limit=limit)
     first = sorted(found, key=attrgetter("order"))[:limit]
-    items = sorted(map(_item, first), key=attrgetter("order"))
-    return Offer([k for k in KINDS if k.key in allowed], items, counts)
+    return Offer([k for k in KINDS if k.key in allowed], list(map(_item, first)), counts)
 
 
 def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
@@ -71,7 +69,7 @@ def _item(row: waiting.Row) -> WorkItem:
     words = DETAILS.get(row.kind)
     is_late_last = row.detail == waiting.LAST_CHECK
     return WorkItem(
-        key=f"{row.kind}-{row.ref:010}",
+        key=row.key,
         kind=row.kind,
         title=_("The last check is missing") if is_late_last else TITLES[row.kind],
         who=row.name or "",

@@ -69,9 +69,14 @@ class Row(NamedTuple):
     door: str | None
 
     @property
-    def order(self) -> tuple[int, datetime, int]:
-        """The most urgent first, then what is due first."""
-        return (self.urgency, self.due_at, self.ref)
+    def key(self) -> str:
+        """Names the line on the list."""
+        return f"{self.kind}-{self.ref:010}"
+
+    @property
+    def order(self) -> tuple[int, datetime, str]:
+        """The order of `core.work.WorkItem`."""
+        return (self.urgency, self.due_at, self.key)
 
 
 OF_OBSERVATION = ("id", "resident_id", "household_id", "resident__name", "household__door")
