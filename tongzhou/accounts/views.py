@@ -103,5 +103,5 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  (behind login_required)
+    assert isinstance(request.user, User)
     return request.user

@@ -1,6 +1,5 @@
 """`tongzhou doctor`: is this installation sound?"""
 
-import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
@@ -24,6 +23,9 @@ def doctor(as_json: bool) -> None:
 
 
 def _findings() -> Iterator[Finding]:
+    # Imported here: the settings put a fixed SQLite in the place of Python's own.
+    import sqlite3
+
     from django.conf import settings
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

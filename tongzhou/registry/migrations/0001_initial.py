@@ -1,8 +1,9 @@
 import django.db.models.deletion
-import tongzhou.privacy.fields
-import tongzhou.registry.models.members
 from django.conf import settings
 from django.db import migrations, models
+
+import tongzhou.privacy.fields
+import tongzhou.registry.models.members
 
 
 class Migration(migrations.Migration):
