@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests.cast import NOW, Cast
 from tests.followup.conftest import check_of
@@ -77,7 +78,7 @@ def test_what_counts_stays(cast: Cast, told: Observation) -> None:
     assert {clock.local_date(f.performed_at) for f in performed if f.performed_at} == {
         clock.local_date(NOW)
     }
-    assert {clock.timezone.localtime(f.performed_at).hour for f in performed} == {0}
+    assert {timezone.localtime(f.performed_at).hour for f in performed} == {0}
 
 
 def test_a_backup_of_the_rows_stays_shut(cast: Cast, told: Observation) -> None:

@@ -18,6 +18,7 @@ from tongzhou.followup.models import Alarm, FollowUp, Observation
 from tongzhou.followup.queries.observations import releasable
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.privacy.models import RestrictionState
+from tongzhou.privacy.restrictions import restrict
 from tongzhou.registry.acting import Acting
 
 LAST_DAY = NOW + (END - TODAY)
@@ -54,9 +55,15 @@ def test_impossible_dates_are_refused(cast: Cast, exposed: date, words: str) -> 
 def test_nobody_is_observed_twice_at_once(cast: Cast, chen: Observation) -> None:
     with pytest.raises(Refusal, match="already under observation"):
         enrolled(cast.secretary, cast.chen_jun)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        chen.pk, chen.restriction = None, None
-        chen._state.adding = True
+    chen.pk = None
+    chen._state.adding = True
+    chen.restriction = restrict(
+        cast.chen_jun.pk, kind="x", rule="x", evidence="x", ends_on=END, actor=cast.worker, now=NOW
+    )
+    with (
+        pytest.raises(IntegrityError, match=r"resident_id|observation_one_active"),
+        transaction.atomic(),
+    ):
         chen.save()
 
 

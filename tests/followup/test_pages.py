@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cast import NOW, TODAY, Cast, household, resident
 from tests.followup.conftest import END, check_of, enrolled
@@ -153,7 +154,7 @@ def test_a_temperature_is_read_as_people_type_it(
     assert recorded.findings.tenths == tenths
 
 
-def client_id_of(check: FollowUp) -> object:
+def client_id_of(check: FollowUp) -> UUID | None:
     check.refresh_from_db()
     return check.client_id
 
@@ -238,7 +239,7 @@ def test_an_observation_from_enrolment_to_release(
     assert made.headers["Location"] == reverse("followup:observation", args=[observation.pk])
     medic.post(reverse("followup:sign", args=[observation.pk]))
 
-    last_day = clock.at_local(END, clock.timezone.localtime(NOW).time())
+    last_day = clock.at_local(END, timezone.localtime(NOW).time())
     monkeypatch.setattr(clock, "now", lambda: last_day)
     check = observation.follow_ups.get(day=END, part="morning")
     worker.post(reverse("followup:perform", args=[check.pk]), {"state": "seen_ok", "way": "door"})

@@ -114,6 +114,7 @@ class Crowd:
             responsible_id=self.crew.actings[told.by].membership_id,
             enrolled_at=told.at,
             enrolled_by_id=self.crew.users[told.by].pk,
+            confirmed_at=told.signed_at,
             state=state,
             outcome=outcome,
             ended_at=_ended_at(told),

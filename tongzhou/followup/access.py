@@ -1,6 +1,6 @@
 """The only way to a row of this room. Health detail is for those who care, and for the household."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -84,12 +84,16 @@ def symptoms(acting: Acting) -> QuerySet[Symptom]:
 
 def catalogue(acting: Acting) -> dict[str, QuerySet]:
     """The lists kept as data, whole, for the one who fills them."""
-    lists = {"disease": Disease, "reason": Reason, "symptom": Symptom}
-    return {k: m.objects.all() if acting.is_system else m.objects.none() for k, m in lists.items()}
+    lists: dict[str, Any] = {"disease": Disease, "reason": Reason, "symptom": Symptom}
+    return {k: _all(m) if acting.is_system else _all(m).none() for k, m in lists.items()}
+
+
+def _all(model: type[M]) -> QuerySet[M]:
+    return model._default_manager.all()
 
 
 def _within(acting: Acting, model: type[M], committee: str, to_observation: str) -> QuerySet[M]:
-    rows = model._default_manager.all()
+    rows = _all(model)
     if acting.household_id:
         return rows.filter(**{f"{to_observation}household_id": acting.household_id})
     if acting.role not in SEES_HEALTH:

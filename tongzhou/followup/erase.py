@@ -37,7 +37,7 @@ def _forget(ids: Sequence[int], *, now: datetime) -> int:
     )
     destroy_keys(observations.values_list("key_id", flat=True))
     destroy_keys(key_id for _, key_id in restrictions)
-    _forget_checks(ids)
+    _forget_checks(ids, now=now)
     _forget_care(ids)
     count = observations.update(
         resident=None,
@@ -52,12 +52,12 @@ def _forget(ids: Sequence[int], *, now: datetime) -> int:
     return count
 
 
-def _forget_checks(ids: Sequence[int]) -> None:
+def _forget_checks(ids: Sequence[int], *, now: datetime) -> None:
     """Of a check stay its state, day and part, and the date on which it was made."""
     checks = FollowUp.objects.filter(observation__in=ids)
     performed = list(checks.filter(performed_at__isnull=False).only("performed_at"))
     for check in performed:
-        check.performed_at = clock.day_start(clock.local_date(check.performed_at))
+        check.performed_at = clock.day_start(clock.local_date(check.performed_at or now))
     FollowUp.objects.bulk_update(performed, ["performed_at"], batch_size=BATCH)
     checks.update(walk="", findings=BLANK, client_id=None)
     # What was corrected counts nowhere.

@@ -124,7 +124,7 @@ class EnrolForm(ActionForm):
     """Who is to be observed, why and since when."""
 
     resident = WhoField(label=pgettext_lazy("observation", "Who"), only="resident")
-    reason = forms.ModelChoiceField(
+    reason: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Reason"), queryset=None, to_field_name="key", widget=Segmented,
         empty_label=None,
     )  # fmt: skip
@@ -140,7 +140,7 @@ class EnrolForm(ActionForm):
         help_text=_("A list that was received, a result, the person's own word."),
     )  # fmt: skip
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=120, initial=LEGAL_BASIS)
-    disease = forms.ModelChoiceField(
+    disease: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Disease"), queryset=None, to_field_name="key", empty_label=None
     )
     notes = forms.CharField(
@@ -237,7 +237,9 @@ class DeedForm(ActionForm):
 class HandOverForm(ActionForm):
     """Who calls from now on."""
 
-    member = forms.ModelChoiceField(label=_("Who calls from now on"), queryset=None)
+    member: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Who calls from now on"), queryset=None
+    )
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

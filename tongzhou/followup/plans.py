@@ -87,10 +87,10 @@ def reconcile(
         given[slot.day] += bool(has_room)
         team = observation.responsible_id if has_room else None
         values = (slot.window_start, slot.due_at, slot.alarm_tenths, team, walk)
-        if row.pk is None or values != tuple(getattr(row, name) for name in FIELDS):
+        if row._state.adding or values != tuple(getattr(row, name) for name in FIELDS):
             for name, value in zip(FIELDS, values, strict=True):
                 setattr(row, name, value)
-            (changes.created if row.pk is None else changes.moved).append(row)
+            (changes.created if row._state.adding else changes.moved).append(row)
     changes.dropped = list(open_rows.values())
     return changes
 

@@ -71,7 +71,7 @@ def enrol(acting: Acting, given: Enrolment, *, now: datetime) -> Observation:
         key_id=key_id,
         responsible_id=given.responsible_id or _caller(acting, resident.household),
         enrolled_at=now,
-        enrolled_by_id=acting.user_id,
+        enrolled_by_id=restriction.first_by_id,
     )
     keyring.seal(observation, "notes", given.notes.strip())
     observation.save(force_insert=True)
@@ -161,9 +161,8 @@ def extend(
         )
     if not reason.strip():
         raise Refusal(_("Say why the person has to stay longer."), field="reason")
-    row = Extension(
-        observation=observation, days=days, key_id=observation.key_id, by_id=acting.user_id, at=now
-    )
+    row = Extension(observation=observation, days=days, key_id=observation.key_id, at=now)
+    row.by_id = rows.signer(acting)
     Keyring.of([observation.key_id]).seal(row, "reason", reason.strip())
     row.save(force_insert=True)
     _prolong(observation, days)

@@ -13,7 +13,7 @@ from tongzhou.followup.models import Alarm
 from tongzhou.followup.queries import curves, findings
 from tongzhou.followup.queries.catalogue import symptom_labels
 from tongzhou.followup.queries.findings import EMPTY, Findings
-from tongzhou.followup.queries.one_check import phone_of
+from tongzhou.followup.queries.one_check import key_ids, phone_of
 from tongzhou.followup.queries.policy import policy_value
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
@@ -69,15 +69,7 @@ def counts(acting: Acting) -> int:
 
 def _opened(acting: Acting, found: Sequence[Alarm], *, now: datetime) -> list[AlarmLine]:
     sealed = curves.sealed_curves(acting, (a.observation_id for a in found), now=now)
-    keyring = Keyring.of(
-        key
-        for a in found
-        for key in (
-            a.key_id,
-            a.observation.resident and a.observation.resident.key_id,
-            a.observation.household and a.observation.household.key_id,
-        )
-    )
+    keyring = Keyring.of(key for a in found for key in (a.key_id, *key_ids(a.observation)))
     return [_line(a, sealed.get(a.observation_id, ()), keyring, now=now) for a in found]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -64,6 +65,6 @@ def open_now(acting: Acting, observation_id: int, *, now: datetime) -> QuerySet[
     return rows.order_by("-due_at")
 
 
-def sent_before(acting: Acting, client_id: object) -> FollowUp | None:
+def sent_before(acting: Acting, client_id: UUID) -> FollowUp | None:
     """The check that was stored under an id made on a phone or page."""
     return access.follow_ups(acting).filter(client_id=client_id).first()

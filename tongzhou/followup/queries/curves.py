@@ -25,7 +25,7 @@ def sealed_curves(acting: Acting, observations: Iterable[int], *, now: datetime)
     )
     found: dict[int, list[bytes]] = defaultdict(list)
     for observation_id, sealed in rows.order_by("due_at").values_list("observation_id", "findings"):
-        found[observation_id].append(sealed)
+        found[observation_id].append(bytes(sealed))
     return found
 
 

@@ -46,7 +46,7 @@ def seal(row: FollowUp | FollowUpVersion, findings: Findings, keyring: Keyring) 
 
 def tenths_of(sealed: bytes, key_id: UUID, keyring: Keyring) -> int | None:
     """The temperature alone, for curves of many people."""
-    text = keyring.open_bytes(key_id, PLACE, bytes(sealed))
+    text = keyring.open_bytes(key_id, PLACE, sealed)
     return json.loads(text)["tenths"] if text else None
 
 

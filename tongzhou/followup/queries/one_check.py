@@ -43,7 +43,7 @@ def check_page(acting: Acting, pk: int, *, now: datetime) -> CheckPage:
     check = get_or_404(rows.select_related(*related), pk=pk)
     observation = check.observation
     sealed = curves.sealed_curves(acting, [observation.pk], now=now)
-    keyring = Keyring.of([check.key_id, *_key_ids(observation)])
+    keyring = Keyring.of([check.key_id, *key_ids(observation)])
     return CheckPage(
         check=check,
         findings=findings.read(check, keyring),
@@ -59,7 +59,8 @@ def phone_of(observation: Observation, keyring: Keyring) -> str:
     return own or (keyring.read(household, "phone") if household else "")
 
 
-def _key_ids(observation: Observation) -> list[UUID | None]:
+def key_ids(observation: Observation) -> list[UUID | None]:
+    """The keys that open the telephone numbers of a person."""
     return [row.key_id for row in (observation.resident, observation.household) if row]
 
 

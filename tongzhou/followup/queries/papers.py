@@ -16,11 +16,29 @@ def order(found: Record) -> dict[str, Any]:
     words, restriction = _words(found), found.observation.restriction
     assert restriction is not None
     paragraphs = [
-        _("Under the %(law)s, and because of the following: %(reason)s (%(disease)s), you are placed under home observation (%(level)s) from %(start)s to %(end)s. The days are counted from %(exposed)s."),
-        _("During this time please stay at home and receive no visitors. Your temperature is asked every morning and evening; the staff of the committee call you or come to the door."),
-        _("If your temperature reaches %(alarm)s °C, or you cough or find it hard to breathe, tell the committee at once. Wear a mask, keep apart from your family, and air the rooms several times a day."),
-        _("The committee brings what you need: food, water, medicine. It takes your rubbish away, helps with your children and writes to your employer. Telephone: %(phone)s."),
-        _("The observation ends on %(end)s if you are well, when a cadre and a medical worker have both signed. You may read what is recorded about you and who has looked at it."),
+        _(
+            "Under the %(law)s, and because of the following: %(reason)s (%(disease)s), you are "
+            "placed under home observation (%(level)s) from %(start)s to %(end)s. The days are "
+            "counted from %(exposed)s."
+        ),
+        _(
+            "During this time please stay at home and receive no visitors. Your temperature is "
+            "asked every morning and evening; the staff of the committee call you or come to the "
+            "door."
+        ),
+        _(
+            "If your temperature reaches %(alarm)s °C, or you cough or find it hard to breathe, "
+            "tell the committee at once. Wear a mask, keep apart from your family, and air the "
+            "rooms several times a day."
+        ),
+        _(
+            "The committee brings what you need: food, water, medicine. It takes your rubbish "
+            "away, helps with your children and writes to your employer. Telephone: %(phone)s."
+        ),
+        _(
+            "The observation ends on %(end)s if you are well, when a cadre and a medical worker "
+            "have both signed. You may read what is recorded about you and who has looked at it."
+        ),
     ]  # fmt: skip
     return _letter(
         found,
@@ -40,9 +58,19 @@ def release_note(found: Record) -> dict[str, Any]:
     words, release = _words(found), found.release
     assert release is not None
     paragraphs = [
-        _("You were under home observation (%(level)s) from %(start)s to %(end)s because of the following: %(reason)s (%(disease)s)."),
-        _("The days are over and the last check found you well. Under the %(law)s the observation is lifted from %(ended)s. You may go out and return to work as everybody else."),
-        _("Thank you for staying at home for the sake of your neighbours. If you feel unwell in the coming days, call the committee: %(phone)s."),
+        _(
+            "You were under home observation (%(level)s) from %(start)s to %(end)s because of the"
+            " following: %(reason)s (%(disease)s)."
+        ),
+        _(
+            "The days are over and the last check found you well. Under the %(law)s the "
+            "observation is lifted from %(ended)s. You may go out and return to work as everybody"
+            " else."
+        ),
+        _(
+            "Thank you for staying at home for the sake of your neighbours. If you feel unwell in"
+            " the coming days, call the committee: %(phone)s."
+        ),
     ]  # fmt: skip
     return _letter(
         found,

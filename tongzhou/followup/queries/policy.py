@@ -37,6 +37,6 @@ def policy_value(acting: Acting, field: str, *, office: str, day: str | date) ->
     """
     on = OuterRef(day) if isinstance(day, str) else day
     rows = access.policies(acting).filter(office_id=OuterRef(office), effective_on__lte=on)
-    default = Policy._meta.get_field(field).get_default()
+    default = getattr(Policy(), field)
     newest = Subquery(rows.order_by("-effective_on").values(field)[:1])
     return Coalesce(newest, Value(default))

@@ -132,7 +132,7 @@ def _counted(
     closes = {}
     for row in found:
         closes[row["part"]] = row["closes"]
-        counts[row["part"]] = {name: row[name] for name in SHOWN}
+        counts[row["part"]] = {name: row[name] for name in SHOWN}  # type: ignore[literal-required]
     return counts, closes
 
 

@@ -60,12 +60,12 @@ def acknowledge(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def handle(request: ActingRequest, pk: int) -> HttpResponse:
     """Write down what was done."""
-    form = DeedForm(request.POST)
-    if form.is_valid() and form.run(
-        actions.handle_alarm, request.acting, pk, now=clock.now(), **form.cleaned_data
-    ):
-        toasts.say(request, _("Written down. A health worker closes the alarm."))
-        return redirect("followup:alarms")
+    form, now = DeedForm(request.POST), clock.now()
+    if form.is_valid():
+        handled = form.run(actions.handle_alarm, request.acting, pk, now=now, **form.cleaned_data)
+        if handled:
+            toasts.say(request, _("Written down. A health worker closes the alarm."))
+            return redirect("followup:alarms")
     return _show(request, failed=form, failed_on=pk)
 
 

@@ -53,9 +53,11 @@ def call(request: ActingRequest, pk: int) -> HttpResponse:
     way = Way.DOOR if request.GET.get("way") == Way.DOOR else Way.PHONE
     initial = {"source": Source.AXILLARY, "way": way}
     form = CheckForm(request.POST or None, asked=asked_symptoms(now), initial=initial)
-    if form.is_valid() and form.run(actions.record_call, acting, pk, form.check(0), now=now):
-        toasts.say(request, _("Noted."))
-        return redirect("followup:observation", pk)
+    if form.is_valid():
+        recorded = form.run(actions.record_call, acting, pk, form.check(0), now=now)
+        if recorded:
+            toasts.say(request, _("Noted."))
+            return redirect("followup:observation", pk)
     log(request, "call", [found.observation], now=now)
     context = {"record": found, "form": form, "now": now}
     return render(request, "followup/call.html", context, status=_status(form))

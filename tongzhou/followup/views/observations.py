@@ -93,7 +93,7 @@ def _picked(request: ActingRequest, value: str | None) -> str:
     """Who is picked, in words, so that a form that failed still shows it."""
     picked = Picked.parse(value or "")
     rows = registry.residents(request.acting).select_related("household__building__compound")
-    person = rows.filter(pk=picked.resident_id).first() if picked else None
+    person = rows.filter(pk=picked.resident_id or 0).first() if picked else None
     if person is None:
         return ""
     return f"{person.name} · {person.household.place}"

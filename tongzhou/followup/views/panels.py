@@ -19,7 +19,7 @@ from tongzhou.registry.acting import Acting
 from tongzhou.ui.charts import Point
 
 FormClass = Callable[..., BaseForm]
-PART_MARKS = {Part.MORNING: _("am"), Part.EVENING: _("pm")}
+PART_MARKS: Mapping[str, Text] = {Part.MORNING: _("am"), Part.EVENING: _("pm")}
 
 
 @dataclass(frozen=True, slots=True)
