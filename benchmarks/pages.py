@@ -44,43 +44,38 @@ def main() -> None:
 
 
 def measure() -> Iterator[Row]:
-    """One row for the statements and one for the CPU of each page."""
-    client = _signed_in("committee_staff")
-    nothing = _cpu_ms(lambda: client.get("/healthz"))
-    for name, ask in _pages(client):
-        statements = _statements(ask)
-        cpu = _cpu_ms(ask)
-        yield _row(
-            f"{name}: statements", statements, "statements", "goal", 8 if "save" in name else 10
-        )
-        yield _row(f"{name}: CPU", cpu, "ms", "empty page", nothing)
+    """One row for the statements and one for the CPU of each page, for both who carry the work."""
+    for role in ("committee_staff", "street_officer"):
+        client, committee = _signed_in(role)
+        nothing = _cpu_ms(lambda client=client: client.get("/healthz"))
+        for name, ask in _pages(client, committee):
+            goal = 8 if "save" in name else 10
+            name = f"{role}: {name}"
+            yield _row(f"{name}: statements", _statements(ask), "statements", "goal", goal)
+            yield _row(f"{name}: CPU", _cpu_ms(ask), "ms", "empty page", nothing)
 
 
-def _pages(client: Any) -> Iterator[tuple[str, Ask]]:
+def _pages(client: Any, committee: int | None) -> Iterator[tuple[str, Ask]]:
     from django.urls import reverse
 
-    from tongzhou.followup.models import FollowUp
-
-    slot = FollowUp.objects.filter(state="not_performed").order_by("due_at").first()
+    slot = _waiting(committee).select_related("observation").first()
     home = slot.observation.household_id
     for size in (20, 200):
         yield f"Today of {size}", lambda size=size: client.get(f"/?size={size}")
     yield "due list of 50", lambda: client.get(reverse("followup:rounds"), {"size": 50})
     yield "household", lambda: client.get(reverse("workflows:household", args=[home]))
+    yield "story", lambda: client.get(reverse("workflows:story", args=[home]))
     yield "search", lambda: client.get(reverse("workflows:search"), {"q": "wang"})
     yield "search as you type", lambda: client.get(reverse("registry:lookup"), {"q": "wxy"})
     yield "requests", lambda: client.get(reverse("desk:list"))
-    yield "save a follow-up", _saving(client)
+    yield "save a follow-up", _saving(client, committee)
 
 
-def _saving(client: Any) -> Ask:
+def _saving(client: Any, committee: int | None) -> Ask:
     """Saves another due follow-up at each call."""
     from django.urls import reverse
 
-    from tongzhou.followup.models import FollowUp
-
-    waiting = FollowUp.objects.filter(state="not_performed").order_by("due_at")
-    slots = iter(list(waiting.values_list("pk", flat=True)[: 4 * ROUNDS]))
+    slots = iter(list(_waiting(committee).values_list("pk", flat=True)[: 4 * ROUNDS]))
 
     def save() -> Any:
         answer = {"state": "seen_ok", "way": "phone", "celsius": "36.5", "client_id": uuid.uuid4()}
@@ -91,8 +86,18 @@ def _saving(client: Any) -> Ask:
     return save
 
 
-def _signed_in(role: str) -> Any:
-    """The first person with this role, in the committee with most due work."""
+def _waiting(committee: int | None) -> Any:
+    """Today's follow-ups nobody has made, of one committee or of all."""
+    from tongzhou.core import clock
+    from tongzhou.followup.models import FollowUp
+
+    today = clock.local_date(clock.now())
+    rows = FollowUp.objects.filter(performed_at__isnull=True, day=today).order_by("due_at", "pk")
+    return rows.filter(committee=committee) if committee else rows
+
+
+def _signed_in(role: str) -> tuple[Any, int | None]:
+    """A browser of the first person with this role, and their committee."""
     from django.test import Client
 
     from tongzhou.registry.models import Membership
@@ -100,7 +105,7 @@ def _signed_in(role: str) -> Any:
     member = Membership.objects.filter(role=role).select_related("user").order_by("pk").first()
     client = Client(headers={"accept-language": "zh-hans"}, raise_request_exception=True)
     client.force_login(member.user)
-    return client
+    return client, member.committee_id
 
 
 def _statements(ask: Ask) -> int:
