@@ -8,7 +8,7 @@ import pytest
 from tests.cast import NOW, Cast
 from tongzhou.accounts.models import User
 from tongzhou.core.work import WorkItem
-from tongzhou.desk import actions, today
+from tongzhou.desk import actions, queries, today
 from tongzhou.desk.models import ServiceRequest
 from tongzhou.registry.acting import Acting
 
@@ -105,3 +105,40 @@ def test_what_was_done_today_is_counted(cast: Cast, permit: ServiceRequest, end:
 
     kind = "desk.delivery" if end == "deliver" else "desk.request"
     assert counts[kind].done_today == 1
+
+
+def test_a_household_page_offers_only_what_fits_the_state(
+    cast: Cast, permit: ServiceRequest
+) -> None:
+    def offered() -> list[str]:
+        [item] = today.for_household(cast.worker, cast.wang.pk, now=NOW)
+        return [action.url.split("/")[-2] for action in item.actions]
+
+    assert offered() == ["start"]
+    actions.mark_ready(cast.worker, permit, now=NOW)
+    assert offered() == []
+    actions.send_out(cast.worker, permit, now=NOW)
+    assert offered() == ["deliver"]
+
+
+def test_a_director_learns_nothing_of_a_household_but_that_there_is_something_to_bring(
+    cast: Cast, permit: ServiceRequest
+) -> None:
+    actions.mark_ready(cast.worker, permit, now=NOW)
+    actions.send_out(cast.worker, permit, now=NOW)
+
+    [item] = today.for_household(cast.director, cast.wang.pk, now=NOW)
+    assert (str(item.title), item.who, item.note) == ("Something to bring", "", "")
+    assert queries.story(cast.director, cast.wang.pk, limit=9) == []
+    assert today.for_household(cast.medic, cast.wang.pk, now=NOW) == []
+    assert queries.story(cast.medic, cast.wang.pk, limit=9) == []
+
+
+def test_a_household_reads_how_its_request_goes_but_not_our_notes(
+    cast: Cast, permit: ServiceRequest
+) -> None:
+    actions.add_note(cast.worker, permit, text="婆媳不和，打女儿手机", now=NOW)
+    actions.refer(cast.worker, permit, note="别跟婆婆说", now=NOW)
+
+    told = queries.story(Acting.household(cast.wang.pk), cast.wang.pk, limit=9)
+    assert [(line.icon, line.text) for line in told] == [("message", "")] * 2

@@ -11,7 +11,7 @@ from django.http import Http404
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import tokens
-from tongzhou.desk.choices import TO_BRING, Direction, Part, Shows, Where
+from tongzhou.desk.choices import TO_BRING, Direction, EventKind, Part, Shows, Where
 from tongzhou.desk.models import (
     Attachment,
     Callback,
@@ -105,8 +105,14 @@ def documents(acting: Acting) -> QuerySet[RequestDocument]:
 
 
 def events(acting: Acting) -> QuerySet[RequestEvent]:
-    """Histories of the requests one may have. What of them a part may read: `queries.record`."""
-    return RequestEvent.objects.filter(_mine(acting, "request__"))
+    """Histories for those who work on them; a household has the states, helpers nothing.
+
+    What of a history a department or a taker may read: `queries.record`.
+    """
+    rows = RequestEvent.objects.filter(_mine(acting, "request__"))
+    if acting.role in RUNNERS:
+        return rows.none()
+    return rows.filter(kind=EventKind.STATE) if acting.household_id else rows
 
 
 def attachments(acting: Acting) -> QuerySet[Attachment]:

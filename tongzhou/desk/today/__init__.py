@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tongzhou.core.work import Count, Kind, Offer, WorkItem
+from tongzhou.desk import access
 from tongzhou.desk.choices import Attention
 from tongzhou.desk.today import items, lines
 from tongzhou.registry.acting import Acting
@@ -31,4 +32,5 @@ def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -
 
 def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
     """Everything open for one household (one query)."""
-    return [items.item_of(line) for line in lines.of_household(acting, household_id, now=now)]
+    found = lines.of_household(acting, household_id)
+    return [items.item_of(line, is_blind=acting.role in access.RUNNERS) for line in found]

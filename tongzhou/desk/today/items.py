@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tongzhou.core.work import QuickAction, Text, Urgency, WorkItem
+from tongzhou.desk.access import RUNNERS
 from tongzhou.desk.choices import Attention, Outcome, State
 from tongzhou.desk.today.lines import Line
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models.tree import in_readers_language
 
+TO_START = (State.RECEIVED, State.REOPENED, State.REFERRED)
 # Requests one only carries past a door: what is inside is nobody's business there.
 SOMETHING = _("Something to bring")
 
@@ -20,7 +22,8 @@ SOMETHING = _("Something to bring")
 def with_phones(acting: Acting, lines: Sequence[Line]) -> list[WorkItem]:
     """Cards with the number to call, for those who carry requests (one query for the keys)."""
     if not acting.is_staff:
-        return [item_of(line, is_blind=bool(acting.compound_id)) for line in lines]
+        is_blind = acting.role in RUNNERS
+        return [item_of(line, is_blind=is_blind) for line in lines]
     keyring = Keyring.of(key for line in lines for key in (line.key_id, line.resident_key_id))
     return [item_of(line, phone=_phone(line, keyring)) for line in lines]
 
@@ -107,8 +110,10 @@ def _actions(line: Line) -> Sequence[QuickAction]:
             if line.state == State.IN_PROGRESS:
                 return (_deed(line, "bring", _("Got it, I bring it"), "door"),)
             return (_deed(line, "set_out", _("I go"), "cart"),)
-        case Attention.REQUEST | Attention.REFERRED if line.state != State.IN_PROGRESS:
+        case Attention.REQUEST | Attention.REFERRED if line.state in TO_START:
             return (_deed(line, "start", _("Start work"), "check"),)
+        case Attention.REQUEST if line.state == State.OUT_FOR_DELIVERY:
+            return (_deed(line, "deliver", _("Delivered"), "check"),)
     return ()
 
 

@@ -13,7 +13,7 @@ from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySe
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
 from tongzhou.desk import access
-from tongzhou.desk.choices import CLOSED, TO_BRING, Attention, State
+from tongzhou.desk.choices import CLOSED, TO_BRING, TO_DO, Attention, State
 from tongzhou.desk.queries.lists import overdue, something_to_bring
 from tongzhou.registry.acting import Acting
 
@@ -95,10 +95,18 @@ def waiting(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int)
     return [Line(*row) for row in both.order_by("urgency", "due", "item")[:limit]]
 
 
-def of_household(acting: Acting, household_id: int, *, now: datetime) -> list[Line]:
+def of_household(acting: Acting, household_id: int) -> list[Line]:
     """Every open request of a household, whoever works on it (one query)."""
+    is_helper = acting.role in access.RUNNERS
     rows = access.requests(acting).filter(household_id=household_id).exclude(state__in=CLOSED)
-    rows = rows.annotate(kind=Value(Attention.REQUEST, CharField()), urgency=F("priority"))
+    rows = rows.annotate(
+        kind=Case(
+            When(_if(is_helper, Q(errand__runner_id=acting.user_id)), then=Value(Attention.ERRAND)),
+            default=Value(Attention.DELIVERY if is_helper else Attention.REQUEST),
+            output_field=CharField(),
+        ),
+        urgency=F("priority"),
+    )
     return [Line(*row) for row in _columns(rows, "").order_by("urgency", "due")[:HOUSEHOLD_LIMIT]]
 
 
@@ -137,9 +145,14 @@ def _requests(acting: Acting, now: datetime, *, with_done: bool = False) -> Quer
     """Requests with the kind of work they are for somebody; others are left out."""
     whens = [When(q, then=Value(kind)) for kind, q in _kinds(acting, now)]
     done = [When(q, then=Value(kind)) for kind, q in _done(acting, now)] if with_done else []
-    rows = access.requests(acting).annotate(
-        kind=Case(*whens, *done, default=Value(NOTHING), output_field=CharField()),
-        urgency=F("priority"),
+    alive = Q(state__in=TO_DO) | _if(with_done, Q(solved_at__gte=_today(now)))
+    rows = (
+        access.requests(acting)
+        .filter(alive)
+        .annotate(
+            kind=Case(*whens, *done, default=Value(NOTHING), output_field=CharField()),
+            urgency=F("priority"),
+        )
     )
     if with_done:
         flags = [When(q, then=1) for _, q in _kinds(acting, now)]
