@@ -18,9 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from scripts import dirty_roster
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 ROWS = 100_000
 SHARE_BAD = 0.01
@@ -47,6 +46,8 @@ def main() -> None:
 
 def measure(file: Path | None, rows: int, folder: Path) -> Iterator[Figure]:
     """The figures of contracts; each step runs in a process of its own."""
+    import dirty_roster
+
     bad: list[str] | None = None
     if file is None:
         file = folder / "roster.xlsx"

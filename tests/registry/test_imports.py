@@ -12,7 +12,6 @@ import python_calamine
 from click.testing import CliRunner
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -55,11 +54,10 @@ def page(client: Client, row: RosterImport) -> str:
     return client.get(reverse("registry:import", args=[row.pk])).content.decode()
 
 
-def post(client: Client, name: str, row: RosterImport, **data: str) -> HttpResponse:
-    answer = client.post(reverse(f"registry:{name}", args=[row.pk]), data)
+def post(client: Client, name: str, row: RosterImport, **data: str) -> None:
+    client.post(reverse(f"registry:{name}", args=[row.pk]), data)
     work_off()
     row.refresh_from_db()
-    return answer
 
 
 def test_an_upload_is_read_and_nothing_is_stored_yet(client: Client) -> None:
@@ -239,11 +237,11 @@ def test_an_upload_belongs_to_its_committee(cast: Cast, client: Client, signed_i
     assert signed_in(cast.officer).get(reverse("registry:import", args=[row.pk])).status_code == 200
 
 
-def test_progress_reloads_the_page_when_it_is_over(client: Client) -> None:
+def test_progress_leads_to_the_page_when_it_is_over(client: Client) -> None:
     row = upload(client, workbook(GOOD))
     answer = client.get(reverse("registry:import_progress", args=[row.pk]))
 
-    assert answer.headers["HX-Refresh"] == "true"
+    assert answer.headers["HX-Redirect"] == reverse("registry:import", args=[row.pk])
 
 
 def test_a_job_that_died_does_not_wait_for_ever(

@@ -183,7 +183,7 @@ def test_an_unknown_committee_is_named_with_the_nearest(cast: Cast, tmp_path: Pa
 
     [error] = report["errors"]
     assert (error["cell"], error["column"], error["value"]) == ("A3", "居委会", "柳阴居委会")
-    assert "Willow Committee" in error["reason"]
+    assert "柳荫居委会" in error["reason"]
     assert not Resident.objects.filter(name="赵一").exists()
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.core.errors import Stale
 from tongzhou.core.forms import ActionForm
@@ -57,8 +58,7 @@ class RecordForm(ActionForm):
 
     def set_against(self, current: Mapping[str, Any]) -> None:
         """Show what stands in the record now, and take its version for the next attempt."""
-        self.data = self.data.copy()
-        self.data["version"] = current["version"]
+        self.data = {**self.data.dict(), "version": current["version"]}  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             stored, typed = current.get(name), self.cleaned_data.get(name)
             if name != "version" and (stored or "") != (typed or ""):
@@ -110,7 +110,7 @@ class NewHouseholdForm(HouseholdForm):
 class ResidentForm(RecordForm):
     """What is known about a person; everything but the name may stay unknown."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False, widget=Segmented)
     birth_on = forms.DateField(label=_("Date of birth"), required=False, widget=DateInput)
     relation = forms.ChoiceField(label=_("Relation to the head"), choices=Relation, required=False)
@@ -162,7 +162,7 @@ class MoveForm(ActionForm):
 class CompoundForm(ActionForm):
     """A compound of a committee."""
 
-    committee = forms.ModelChoiceField(None, label=_("Committee"))
+    committee: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Committee"))
     name = forms.CharField(label=_("Name"), max_length=80)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     address = forms.CharField(label=_("Address"), max_length=120, required=False)
@@ -204,8 +204,10 @@ class PartnerForm(ActionForm):
 class PlaceForm(ActionForm):
     """A place one can stand at or store in."""
 
-    committee = forms.ModelChoiceField(None, label=_("Committee"))
-    compound = forms.ModelChoiceField(None, label=_("Compound"), required=False)
+    committee: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Committee"))
+    compound: forms.ModelChoiceField = forms.ModelChoiceField(
+        None, label=_("Compound"), required=False
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=PlaceKind)
     name = forms.CharField(label=_("Name"), max_length=80)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
@@ -250,7 +252,7 @@ def own_committees(form: forms.Form, acting: Acting) -> None:
     field: Any = form.fields["committee"]
     rows = access.committees(acting)
     if not acting.is_whole_street:
-        rows = rows.filter(pk=acting.committee_id)
+        rows = rows.filter(pk=acting.committee_id or 0)
         field.initial = acting.committee_id
         field.widget = forms.HiddenInput()
     field.queryset = rows

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -199,7 +199,7 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
-            _adapted(model, columns, rows),
+            cast("Sequence[Sequence[Any]]", _adapted(model, columns, rows)),  # one by one
         )
 
 
@@ -245,7 +245,7 @@ def update_rows(
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {table} SET {', '.join(sets)} WHERE id = %s",  # noqa: S608
-            _adapted(model, columns, rows),
+            cast("Sequence[Sequence[Any]]", _adapted(model, columns, rows)),  # one by one
         )
 
 

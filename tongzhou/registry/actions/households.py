@@ -58,12 +58,12 @@ def add_household(
     """Put a door into a building; returns the household's id."""
     rows = access.buildings(keeper(acting)).select_related("compound")
     building = access.get_or_404(rows, pk=building_id)
-    door = {"unit": unit_key(unit), "room": room_key(room)}
-    if access.households(acting).filter(building=building, **door).exists():
+    unit, room = unit_key(unit), room_key(room)
+    if access.households(acting).filter(building=building, unit=unit, room=room).exists():
         raise Refusal(_("This door is there already. Look for it in the building."), field="room")
     entry = NewHousehold(
-        building, **door, floor=floor_of(door["room"]), language=told.language,
-        phone=_phone(told.phone), may_open=told.may_open, notes=told.notes,
+        building, unit, room, floor_of(room), told.language, _phone(told.phone), told.may_open,
+        told.notes,
     )  # fmt: skip
     [added] = add_households([entry])
     household = access.households(acting).get(pk=added.household_id)

@@ -42,6 +42,7 @@ SHOWN = (
 def upload(acting: Acting, content: bytes, *, name: str, sheet: str, now: datetime) -> RosterImport:
     """Keep a roster sealed and have it read in the background."""
     keeper(acting)
+    assert acting.user_id is not None  # the command line imports without an upload
     if len(content) > MAX_FILE_BYTES:
         raise Refusal(_("The file is larger than 50 MB. Split it."), field="file")
     keyring, [key_id] = Keyring.new()

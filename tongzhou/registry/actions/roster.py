@@ -211,7 +211,7 @@ def _verdict(
     committee = committees.get(key)
     if committee is None:
         near = get_close_matches(key, committees, n=1, cutoff=0.4)
-        nearest = {"nearest": committees[near[0]].label} if near else {}
+        nearest = {"nearest": committees[near[0]].name} if near else {}
         return ("committee_unknown_near" if near else "committee_unknown"), nearest
     if not acting.is_whole_street and committee.pk != acting.committee_id:
         return "committee_foreign", {"own": acting.unit_label}
@@ -235,8 +235,8 @@ def _registered_elsewhere(
     result: RosterResult, entries: Sequence[Entry], own: set[int | None], acting: Acting
 ) -> Iterator[Problem]:
     """People of other committees: only the street office moves somebody between committees."""
-    asked = {e.id_index for e in entries if e.id_index is not None} - own
-    foreign = ids_elsewhere(acting, [index for index in asked if index is not None])
+    asked = {e.id_index for e in entries if e.id_index is not None and e.id_index not in own}
+    foreign = ids_elsewhere(acting, asked)
     for entry in entries:
         if entry.id_index in foreign:
             number = entry.row.id_number

@@ -68,7 +68,7 @@ def _pairs(
     entries: Sequence[Entry], known: Sequence[Known]
 ) -> tuple[list[tuple[Entry, Known]], list[Entry]]:
     """Pair rows with stored people, the surest way of recognising them first."""
-    by_id = {person.id_index: person for person in known if person.id_index is not None}
+    by_id = {p.id_index: p for p in known if p.id_index is not None}
     at = people_at(known)
     pairs: list[tuple[Entry, Known]] = []
     taken: set[int] = set()
@@ -87,15 +87,15 @@ def _pairs(
     return pairs, left
 
 
-def _by_number(entry: Entry, by_id: dict[int | None, Known], here: list[Known]) -> Known | None:
+def _by_number(entry: Entry, by_id: dict[int, Known], here: list[Known]) -> Known | None:
     return None if entry.id_index is None else by_id.get(entry.id_index)
 
 
-def _by_birth(entry: Entry, by_id: dict[int | None, Known], here: list[Known]) -> Known | None:
+def _by_birth(entry: Entry, by_id: dict[int, Known], here: list[Known]) -> Known | None:
     return next((p for p in _possible(entry, here) if p.birth_on == entry.row.birth_date), None)
 
 
-def _by_name(entry: Entry, by_id: dict[int | None, Known], here: list[Known]) -> Known | None:
+def _by_name(entry: Entry, by_id: dict[int, Known], here: list[Known]) -> Known | None:
     """The only one of this name behind the door, where one of the birth dates is unknown."""
     possible = list(_possible(entry, here))
     if len(possible) != 1 or (possible[0].birth_on and entry.row.birth_date):

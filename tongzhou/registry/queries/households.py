@@ -35,7 +35,8 @@ def _empty(acting: Acting, pk: int) -> Household:
 def of_building(acting: Acting, building_id: int) -> Sequence[Household]:
     """Households of a building in walking order, with address."""
     rows = access.households(acting).filter(building_id=building_id)
-    return rows.select_related("building__compound__committee").order_by("unit", "floor", "room")
+    rows = rows.select_related("building__compound__committee")
+    return list(rows.order_by("unit", "floor", "room"))
 
 
 def resident(acting: Acting, pk: int) -> Resident:

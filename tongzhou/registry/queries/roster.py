@@ -115,11 +115,12 @@ def ids_elsewhere(acting: Acting, id_indexes: Iterable[int]) -> set[int]:
 
     Asked for the whole street on purpose, so that nobody is entered twice; only yes or no goes out.
     """
-    rows = access.residents(Acting.system()).exclude(committee_id=acting.committee_id)
+    rows = access.residents(Acting.system()).exclude(committee_id=acting.committee_id or 0)
     return {
         index
         for chunk in chunks(list(id_indexes))
         for index in rows.filter(id_index__in=chunk).values_list("id_index", flat=True)
+        if index is not None
     }
 
 

@@ -46,7 +46,7 @@ def tree(acting: Acting) -> list[CommitteeLine]:
     """Committees one acts for, with compounds and counts (five queries)."""
     rows = access.committees(acting)
     if not acting.is_whole_street:
-        rows = rows.filter(pk=acting.committee_id)
+        rows = rows.filter(pk=acting.committee_id or 0)
     compounds: dict[int, list[Compound]] = defaultdict(list)
     for compound in access.compounds(acting).order_by("name"):
         compounds[compound.committee_id].append(compound)

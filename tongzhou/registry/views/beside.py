@@ -66,11 +66,12 @@ def partner(request: ActingRequest, pk: int | None = None) -> HttpResponse:
     row = access.get_or_404(access.partners(request.acting), pk=pk) if pk else None
     given = {name: getattr(row, name) for name in PARTNER_FIELDS} if row else {}
     form = PartnerForm(request.POST or None, initial=given)
-    if form.is_valid() and form.run(
-        actions.save_partner, request.acting, pk, now=clock.now(), **form.cleaned_data
-    ):
-        toasts.say(request, _("Saved."))
-        return redirect("registry:partners")
+    if form.is_valid():
+        told = form.cleaned_data
+        saved = form.run(actions.save_partner, request.acting, pk, now=clock.now(), **told)
+        if saved:
+            toasts.say(request, _("Saved."))
+            return redirect("registry:partners")
     return form_page(
         request,
         form,

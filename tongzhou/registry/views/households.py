@@ -93,11 +93,11 @@ def resident_add(request: ActingRequest, pk: int) -> HttpResponse:
     """Somebody who lives in a household."""
     home, _people = queries.household_with_residents(request.acting, pk)
     form = NewResidentForm(request.POST or None)
-    if form.is_valid() and form.run(
-        actions.add_resident, request.acting, pk, form.told(), now=clock.now()
-    ):
-        toasts.say(request, _("Saved."))
-        return redirect("registry:household_edit", pk)
+    if form.is_valid():
+        made = form.run(actions.add_resident, request.acting, pk, form.told(), now=clock.now())
+        if made:
+            toasts.say(request, _("Saved."))
+            return redirect("registry:household_edit", pk)
     return form_page(
         request,
         form,
@@ -152,12 +152,13 @@ def resident_out(request: ActingRequest, pk: int) -> HttpResponse:
     """Somebody moved away."""
     person = queries.resident(request.acting, pk)
     form = MoveOutForm(request.POST or None, initial={"left_on": clock.local_date(clock.now())})
-    if form.is_valid() and form.run(
-        actions.move_out, request.acting, pk, now=clock.now(), **form.cleaned_data
-    ):
-        undo = reverse("registry:resident_back", args=[pk])
-        toasts.say(request, _("Moved out."), undo_url=undo)
-        return redirect("registry:household_edit", person.household_id)
+    if form.is_valid():
+        day = form.cleaned_data["left_on"]
+        left = form.run(actions.move_out, request.acting, pk, left_on=day, now=clock.now())
+        if left:
+            undo = reverse("registry:resident_back", args=[pk])
+            toasts.say(request, _("Moved out."), undo_url=undo)
+            return redirect("registry:household_edit", person.household_id)
     words = _("From then on they are no longer found, and after the time set everything is erased.")
     return _about_person(request, person, form, _("Moved out"), words)
 

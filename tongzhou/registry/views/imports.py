@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRedirect
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
@@ -93,10 +93,10 @@ def import_page(request: ActingRequest, pk: int) -> HttpResponse:
 
 @open_to(*STAFF)
 def progress(request: ActingRequest, pk: int) -> HttpResponse:
-    """How far the reading or applying is; when it is over, the page is loaded anew."""
+    """How far the reading or applying is; when it is over, the page itself comes, from its top."""
     row = access.get_or_404(access.roster_imports(request.acting), pk=pk)
     if not _is_busy(row):
-        return HttpResponseClientRefresh()
+        return HttpResponseClientRedirect(reverse("registry:import", args=[pk]))
     return render(request, "registry/import.html#progress", {"upload": row, **_progress(row)})
 
 
