@@ -24,7 +24,8 @@ from tongzhou.registry.models import Building
 
 SignIn = Callable[[Acting], Client]
 HTMX = {"HX-Request": "true"}
-FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+# On PostgreSQL writers of the audit log queue at a lock.
+FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT pg_advisory")
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,13 @@ class FollowupConfig(AppConfig):
             CARERS,
             _("Fever and serious symptoms"),
         ),
+        NavEntry(
+            "followup:policy",
+            _("Rules of observation"),
+            "settings",
+            frozenset({Role.STREET_OFFICER}),
+            _("Days, times, alarm temperature"),
+        ),
     ]
 
     def ready(self) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from tongzhou.followup import access
-from tongzhou.followup.choices import USUAL_TENTHS
+from tongzhou.followup.choices import UNMET_NEEDS, USUAL_TENTHS
 from tongzhou.followup.models import FollowUp, FollowUpVersion, Observation
 from tongzhou.followup.queries import checks, curves, findings
 from tongzhou.followup.queries.findings import Findings
@@ -23,6 +25,7 @@ class CheckPage:
     findings: Findings
     curve: Sequence[int]
     phone: str
+    has_need: bool
 
     @property
     def observation(self) -> Observation:
@@ -40,7 +43,9 @@ def check_page(acting: Acting, pk: int, *, now: datetime) -> CheckPage:
     """A check with the recent temperatures of the person: three queries."""
     rows = checks.to_record(acting, [pk])
     related = ("observation__resident", "observation__household")
-    check = get_or_404(rows.select_related(*related), pk=pk)
+    needs = access.needs(acting).filter(observation=OuterRef("observation"), state__in=UNMET_NEEDS)
+    rows = rows.select_related(*related).annotate(need_open=Exists(needs))
+    check = get_or_404(rows, pk=pk)
     observation = check.observation
     sealed = curves.sealed_curves(acting, [observation.pk], now=now)
     keyring = Keyring.of([check.key_id, *key_ids(observation)])
@@ -49,6 +54,7 @@ def check_page(acting: Acting, pk: int, *, now: datetime) -> CheckPage:
         findings=findings.read(check, keyring),
         curve=curves.opened(sealed.get(observation.pk, ()), check.key_id, keyring),
         phone=phone_of(observation, keyring),
+        has_need=check.need_open,  # type: ignore[attr-defined]
     )
 
 

@@ -110,7 +110,7 @@ def _saved(request: ActingRequest, recorded: Recorded, now: datetime) -> HttpRes
 def _line(request: ActingRequest, recorded: Recorded, now: datetime) -> Line:
     """A recorded check as a line of the round, without asking the database again.
 
-    The curve is the one that the form showed, sent along with it, and what was just found.
+    What the form showed of the person, it sends along; the curve grows by what was found.
     """
     check: Any = recorded.follow_up
     shown = request.POST.get("curve", "").split(",")
@@ -125,7 +125,7 @@ def _line(request: ActingRequest, recorded: Recorded, now: datetime) -> Line:
         curve=curve if found is None else [*curve, found],
         by=request.acting.name,
         has_alarm=check.has_alarm or check.unsettled_alarm is not None,
-        has_need=bool(request.POST.get("needs") or request.POST.get("need_text")),
+        has_need=any(name in request.POST for name in ("has_need", "needs")),
     )
 
 
