@@ -6,11 +6,13 @@ from datetime import datetime
 from heapq import merge
 from itertools import islice
 
+from tongzhou.accounts.choices import Role
 from tongzhou.core import rooms
 from tongzhou.core.story import StoryLine
 from tongzhou.core.work import WorkItem
 from tongzhou.desk import access as desk
 from tongzhou.desk.models import ServiceRequest
+from tongzhou.followup.queries.observations import active
 from tongzhou.followup.queries.rounds import Line, visit_lines
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry import access
@@ -27,6 +29,7 @@ class Person:
     resident: Resident
     phone: str
     notes: str
+    is_observed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,25 @@ class HouseholdPage:
 def household_page(acting: Acting, pk: int, *, now: datetime) -> HouseholdPage:
     """Read one household; 404 when it is not one's own."""
     household, residents = household_with_residents(acting, pk)
+    # A building director sees no health detail, and notes may hold some.
+    may_read_notes = acting.role != Role.BUILDING_DIRECTOR
     keyring = Keyring.of([household.key_id, *(r.key_id for r in residents)])
+    observed = set(active(acting).filter(household=pk).values_list("resident_id", flat=True))
     return HouseholdPage(
         household=household,
         people=[
-            Person(r, keyring.read(r, "phone"), keyring.read(r, "notes"))
+            Person(
+                resident=r,
+                phone=keyring.read(r, "phone"),
+                notes=keyring.read(r, "notes") if may_read_notes else "",
+                is_observed=r.pk in observed,
+            )
             for r in residents
             if r.left_on is None
         ],
         phone=keyring.read(household, "phone"),
         may_open=keyring.read(household, "may_open"),
-        notes=keyring.read(household, "notes"),
+        notes=keyring.read(household, "notes") if may_read_notes else "",
         open_work=open_work(acting, pk, now=now),
     )
 
