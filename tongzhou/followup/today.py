@@ -73,7 +73,7 @@ def _item(row: waiting.Row) -> WorkItem:
         kind=row.kind,
         title=_("The last check is missing") if is_late_last else TITLES[row.kind],
         who=row.name or "",
-        door=row.door or "",
+        door=row.place,
         due_at=row.due_at,
         url=_url(row.kind, row.ref, row.observation_id),
         urgency=Urgency(row.urgency),

@@ -38,6 +38,7 @@ from tongzhou.followup.choices import (
 )
 from tongzhou.followup.queries.observations import active, releasable
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.models.tree import in_readers_language
 
 BRING_WITHIN = timedelta(hours=2)
 KINDS = {
@@ -66,7 +67,15 @@ class Row(NamedTuple):
     resident_id: int | None
     household_id: int | None
     name: str | None
+    compound: str | None
+    compound_en: str | None
     door: str | None
+
+    @property
+    def place(self) -> str:
+        """Compound and door, in the reader's language."""
+        compound = in_readers_language(self.compound or "", self.compound_en or "")
+        return f"{compound} {self.door or ''}".strip()
 
     @property
     def key(self) -> str:
@@ -79,7 +88,11 @@ class Row(NamedTuple):
         return (self.urgency, self.due_at, self.key)
 
 
-OF_OBSERVATION = ("id", "resident_id", "household_id", "resident__name", "household__door")
+COMPOUND = "household__building__compound"
+OF_OBSERVATION = (
+    "id", "resident_id", "household_id", "resident__name", f"{COMPOUND}__name",
+    f"{COMPOUND}__name_en", "household__door",
+)  # fmt: skip
 ALIASES = tuple(f"w_{name}" for name in Row._fields)
 
 
