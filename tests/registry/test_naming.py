@@ -4,7 +4,7 @@ import pytest
 
 from tongzhou.registry.addresses import building_key, door_label, door_search, floor_of
 from tongzhou.registry.masking import masked_name, masked_number
-from tongzhou.registry.naming import name_search, place_search, reduced
+from tongzhou.registry.naming import in_letters, name_search, place_search, reduced
 from tongzhou.registry.relations import relation_of
 
 
@@ -107,3 +107,11 @@ def test_a_number_shows_its_end_only() -> None:
 )
 def test_words_for_relations(word: str, relation: str) -> None:
     assert relation_of(word) == relation
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("赵敏", "zhaomin"), ("单 红", "shanhong"), ("Ana Sousa", "anasousa"), ("💙", ""), ("", "")],
+)
+def test_a_name_in_letters_for_an_account(name: str, letters: str) -> None:
+    assert in_letters(name) == letters

@@ -4,6 +4,7 @@ Readings of surnames follow the usual lists of polyphonic surnames (å• Shan, è§
 does not know a rare reading finds the person by the common one too.
 """
 
+import os
 import re
 import unicodedata
 from functools import lru_cache
@@ -66,6 +67,13 @@ def name_search(name: str) -> str:
     return _joined(words, MAX_SEARCH)
 
 
+def in_letters(name: str) -> str:
+    """A person's name in small Latin letters and digits alone: "zhaomin", "anasousa"."""
+    text = reduced(name).replace(" ", "")
+    spelled = "".join(_readings(text)[0]) if text else ""
+    return "".join(c for c in spelled if c.isascii() and c.isalnum())
+
+
 @lru_cache(maxsize=4096)
 def place_search(name: str, name_en: str = "") -> str:
     """Everything a place is found by: its names, pinyin and initials."""
@@ -115,6 +123,8 @@ def _given(character: str) -> tuple[str, ...]:
 @lru_cache(maxsize=2**15)
 def _reading(character: str) -> str:
     """The usual reading of one character; anything but a Chinese one stays as it is."""
+    # Words are never asked for, only characters: without its phrases the library takes a tenth.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
 
     if not _HAN.match(character):

@@ -7,7 +7,6 @@ from itertools import count
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from tongzhou.accounts import actions as accounts
 from tongzhou.accounts.choices import Role
@@ -18,6 +17,7 @@ from tongzhou.core.tokens import digest_of, new_token
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Invitation, Membership
+from tongzhou.registry.naming import in_letters
 from tongzhou.registry.rights import NEEDS_COMMITTEE, roles_given_by
 
 INVITATION = "registry.invitation"
@@ -175,7 +175,6 @@ def _begin(invitation: Invitation, user: User, *, now: datetime) -> Membership:
 
 def _user_name_for(name: str) -> str:
     """The name in pinyin, with a number where somebody has it already: "zhaomin2"."""
-    letters = "".join(lazy_pinyin(name, errors="ignore")) + name
-    plain = "".join(c for c in letters.lower() if c.isascii() and c.isalnum())[:40] or "user"
+    plain = in_letters(name)[:40] or "user"
     candidates = (plain if n == 1 else f"{plain}{n}" for n in count(1))
     return next(c for c in candidates if not accounts.is_taken(c))

@@ -90,7 +90,10 @@ def people(acting: Acting, text: str, *, limit: int) -> SearchResult:
     search = _Search(acting, words_of(text))
     if not search.words:
         return SearchResult(text, (), ())
-    return SearchResult(text, search.residents(limit), search.households(limit))
+    households = search.households(limit)
+    if len(households) == limit and search.is_about_doors:
+        return SearchResult(text, (), households)
+    return SearchResult(text, search.residents(limit), households)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,11 @@ class _Search:
         self.owners = {word: _owners(access.residents(acting), word) for word in numbers}
         self.lines = {word: _owners(access.households(acting), word) for word in numbers}
         self.names = [word for word in words if not word.numbers and not self._is_only_place(word)]
+
+    @property
+    def is_about_doors(self) -> bool:
+        """A place with a number, "lyl 5": people of such initials come once doors are few."""
+        return bool(self.owners and self.names) and not any(self.owners.values())
 
     def _is_only_place(self, word: Word) -> bool:
         return word.has_door and word.text in self.places
