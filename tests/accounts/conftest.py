@@ -10,7 +10,8 @@ from tongzhou.accounts.models import User
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_tried() -> None:
+def _nobody_has_tried(db: None) -> None:
+    """Attempts are counted in the cache, which is a table on PostgreSQL."""
     cache.clear()
 
 
