@@ -15,6 +15,7 @@ from tongzhou.demo.story import write
 from tongzhou.desk.actions import load_catalogue
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.actions.bulk import refresh_statistics
 
 
 @transaction.atomic
@@ -43,5 +44,6 @@ def load(
     play(demo.story, rows, crew, now=now)
     if demo.crowd:
         Crowd(rows, crew, now).save(demo.crowd)
+    refresh_statistics()
     audit.record("demo.street.loaded", actor=system, now=now, obj=rows.office, seed=seed)
     return logins
