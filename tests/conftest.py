@@ -42,7 +42,7 @@ def signed_in() -> Callable[[Acting], Client]:
 
     def sign_in(acting: Acting) -> Client:
         client = Client(headers={"accept-language": "en"})
-        client.force_login(get_user_model().objects.get(pk=acting.user_id))
+        client.force_login(get_user_model().objects.get(pk=acting.account_id))
         return client
 
     return sign_in

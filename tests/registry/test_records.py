@@ -16,6 +16,7 @@ from tongzhou.privacy.models import AccessEntry
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.actions import households, links, tree
+from tongzhou.registry.actions.contacts import note_contact
 from tongzhou.registry.actions.households import HouseholdText, ResidentText
 from tongzhou.registry.models import Household, NeighbourGroup, Place, Resident
 from tongzhou.registry.picking import Picked
@@ -168,6 +169,14 @@ def test_records_are_kept_by_staff_only(cast: Cast, who: str) -> None:
         households.edit_household(
             getattr(cast, who), cast.wang.pk, HouseholdText(), version=1, now=NOW
         )
+
+
+def test_only_somebody_with_an_account_notes_a_contact(cast: Cast) -> None:
+    with pytest.raises(Refusal, match="account"):
+        note_contact(
+            Acting.household(cast.wang.pk), cast.wang.pk, way="call", note="well", now=NOW,
+            client_id=None,
+        )  # fmt: skip
 
 
 # --- links ----------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def window(browser: Browser, live_server: LiveServer) -> Iterator[Window]:
 
 def _sign_in(context: object, url: str, acting: Acting) -> None:
     client = Client()
-    client.force_login(User.objects.get(pk=acting.user_id))
+    client.force_login(User.objects.get(pk=acting.account_id))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])  # type: ignore[attr-defined]
 

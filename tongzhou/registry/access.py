@@ -89,7 +89,7 @@ def households(acting: Acting) -> QuerySet[Household]:
     if acting.household_id:
         return rows.filter(pk=acting.household_id)
     if acting.role == Role.BUILDING_DIRECTOR:
-        return rows.filter(building__compound_id=acting.compound_id)
+        return rows.filter(building__compound_id=acting.compound_id or 0)
     if acting.role not in SEES_HOUSEHOLDS:
         return rows.none()
     return rows.filter(acting.within_committees())
@@ -101,7 +101,7 @@ def residents(acting: Acting) -> QuerySet[Resident]:
     if acting.household_id:
         return rows.filter(household_id=acting.household_id)
     if acting.role == Role.BUILDING_DIRECTOR:
-        return rows.filter(household__building__compound_id=acting.compound_id)
+        return rows.filter(household__building__compound_id=acting.compound_id or 0)
     if acting.role not in SEES_HOUSEHOLDS:
         return rows.none()
     return rows.filter(acting.within_committees())
@@ -146,7 +146,7 @@ def managed_members(acting: Acting) -> QuerySet[Membership]:
     rows = memberships(acting).filter(role__in=roles_given_by(acting))
     if acting.role == Role.COMMITTEE_STAFF:
         rows = rows.filter(is_supervisor=False)
-    return rows.exclude(user_id=acting.user_id)
+    return rows.exclude(user_id=acting.user_id or 0)
 
 
 def is_wholly_managed(acting: Acting, user_id: int) -> bool:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tongzhou.accounts.choices import Role
+from tongzhou.core.errors import Refusal
 from tongzhou.registry.models import Membership
 
 WHOLE_STREET = frozenset({Role.STREET_OFFICER, Role.HEALTH_WORKER})
@@ -63,6 +65,13 @@ class Acting:
     def household(cls, household_id: int) -> "Acting":
         """A household on its own page, opened by link."""
         return cls(user_id=None, role="resident", unit_label="", household_id=household_id)
+
+    @property
+    def account_id(self) -> int:
+        """The account that answers for a deed; the house itself and a household have none."""
+        if self.user_id is None:
+            raise Refusal(_("Only a person with an account can sign this."))
+        return self.user_id
 
     @property
     def is_system(self) -> bool:

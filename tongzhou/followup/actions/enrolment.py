@@ -162,7 +162,7 @@ def extend(
     if not reason.strip():
         raise Refusal(_("Say why the person has to stay longer."), field="reason")
     row = Extension(observation=observation, days=days, key_id=observation.key_id, at=now)
-    row.by_id = rows.signer(acting)
+    row.by_id = acting.account_id
     Keyring.of([observation.key_id]).seal(row, "reason", reason.strip())
     row.save(force_insert=True)
     _prolong(observation, days)

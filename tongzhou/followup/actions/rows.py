@@ -24,13 +24,6 @@ def only(acting: Acting, roles: Collection[str]) -> None:
         raise Refusal(_("This is not for your role to do. Ask the committee."))
 
 
-def signer(acting: Acting) -> int:
-    """The account that answers for a deed; the house itself answers for none."""
-    if acting.user_id is None:
-        raise Refusal(_("Only a person with an account can sign this."))
-    return acting.user_id
-
-
 def locked(rows: QuerySet[M], pk: int) -> M:
     """One row, held until the transaction ends; 404 when it is not one's own."""
     return get_or_404(rows.select_for_update(of=("self",)), pk=pk)

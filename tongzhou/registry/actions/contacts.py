@@ -28,7 +28,7 @@ def note_contact(
         raise Refusal(_("Write a few words about what was said."), field="note")
     keyring, [key_id] = Keyring.new()
     contact = Contact(
-        household=household, at=now, by_id=acting.user_id, way=way, key_id=key_id,
+        household=household, at=now, by_id=acting.account_id, way=way, key_id=key_id,
         client_id=client_id,
     )  # fmt: skip
     keyring.seal(contact, "note", note.strip())

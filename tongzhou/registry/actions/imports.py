@@ -42,7 +42,6 @@ SHOWN = (
 def upload(acting: Acting, content: bytes, *, name: str, sheet: str, now: datetime) -> RosterImport:
     """Keep a roster sealed and have it read in the background."""
     keeper(acting)
-    assert acting.user_id is not None  # the command line imports without an upload
     if len(content) > MAX_FILE_BYTES:
         raise Refusal(_("The file is larger than 50 MB. Split it."), field="file")
     keyring, [key_id] = Keyring.new()
@@ -51,7 +50,7 @@ def upload(acting: Acting, content: bytes, *, name: str, sheet: str, now: dateti
         keyring=keyring, now=now,
     )  # fmt: skip
     row = RosterImport(
-        uploaded_by_id=acting.user_id, uploaded_at=now, committee_id=acting.committee_id,
+        uploaded_by_id=acting.account_id, uploaded_at=now, committee_id=acting.committee_id,
         file=file, sheet=sheet.strip()[:80], key_id=key_id,
     )  # fmt: skip
     row.save()
