@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def measure() -> Iterator[Row]:
     """One row for the statements and one for the CPU of each page, for both who carry the work."""
     for role in ("committee_staff", "street_officer"):
         client, committee = _signed_in(role)
-        nothing = _cpu_ms(lambda client=client: client.get("/healthz"))
+        nothing = _cpu_ms(partial(client.get, "/healthz"))
         for name, ask in _pages(client, committee):
             goal = 8 if "save" in name else 10
             name = f"{role}: {name}"
@@ -61,7 +62,7 @@ def _pages(client: Any, committee: int | None) -> Iterator[tuple[str, Ask]]:
     slot = _waiting(committee).select_related("observation").first()
     home = slot.observation.household_id
     for size in (20, 200):
-        yield f"Today of {size}", lambda size=size: client.get(f"/?size={size}")
+        yield f"Today of {size}", partial(client.get, f"/?size={size}")
     yield "due list of 50", lambda: client.get(reverse("followup:rounds"), {"size": 50})
     yield "household", lambda: client.get(reverse("workflows:household", args=[home]))
     yield "story", lambda: client.get(reverse("workflows:story", args=[home]))
@@ -102,7 +103,7 @@ def _signed_in(role: str) -> tuple[Any, int | None]:
 
     from tongzhou.registry.models import Membership
 
-    member = Membership.objects.filter(role=role).select_related("user").order_by("pk").first()
+    member = Membership.objects.filter(role=role).select_related("user").earliest("pk")
     client = Client(headers={"accept-language": "zh-hans"}, raise_request_exception=True)
     client.force_login(member.user)
     return client, member.committee_id

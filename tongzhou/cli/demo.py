@@ -1,8 +1,8 @@
 """`tongzhou demo`: the invented street, for trying things out."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 import click
 from django.conf import settings
@@ -57,7 +57,7 @@ def load_demo(residents: int, observations: int, seed: int, until: date | None) 
     return True
 
 
-def _write_logins(logins: list[dict[str, Any]]) -> None:
+def _write_logins(logins: Sequence[Mapping[str, object]]) -> None:
     file = settings.DATA / "demo-logins.json"
     file.write_text(json.dumps(logins, ensure_ascii=False, indent=1))
     file.chmod(0o600)

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -49,7 +50,7 @@ def import_roster(
 @export.command("roster-template")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-def export_template(file: Path, lang: str) -> None:
+def export_template(file: Path, lang: Literal["zh", "en"]) -> None:
     """Write an empty workbook with the headings the import understands."""
     from tongzhou.formats.roster_template import write_template
 

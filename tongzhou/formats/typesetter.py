@@ -13,9 +13,9 @@ def main() -> None:
     order = json.load(sys.stdin.buffer)
     template = Path(order["template"])
     pdf = typst.compile(
-        template.read_bytes(),
-        root=str(template.parent.parent.parent),
-        font_paths=[str(p) for p in font_folders()],
+        template,
+        root=template.parent.parent.parent,
+        font_paths=font_folders(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(order["data"], ensure_ascii=False)},
     )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.core.forms import ActionForm
-from tongzhou.desk.models import ServiceRequest
+from tongzhou.desk.models import Service, ServiceRequest
 from tongzhou.followup.actions import Check
 from tongzhou.followup.choices import CheckState, Way
 from tongzhou.followup.forms import CelsiusField, CheckForm
@@ -28,10 +28,17 @@ class ContactForm(ActionForm):
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
+class ServiceField(forms.ModelChoiceField):
+    """One of the services, named in the reader's language."""
+
+    def label_from_instance(self, obj: Service) -> str:
+        return obj.label
+
+
 class AskForm(ActionForm):
     """What a household asks for on its own page."""
 
-    service = forms.ModelChoiceField(label=_("What do you need?"), queryset=None, empty_label=None)
+    service = ServiceField(None, label=_("What do you need?"), empty_label=None)
     details = forms.CharField(
         label=_("In your own words"),
         help_text=_("What exactly, how much, by when, and how we reach you."),
@@ -42,9 +49,7 @@ class AskForm(ActionForm):
 
     def __init__(self, services: QuerySet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["service"])
-        field.queryset = services
-        field.label_from_instance = lambda service: service.label  # type: ignore[method-assign]
+        cast(ServiceField, self.fields["service"]).queryset = services
 
 
 class ReportForm(ActionForm):

@@ -68,7 +68,8 @@ def settle_needs(*, now: datetime) -> int:
     """Meet the needs whose errand was brought; open those again whose errand came to nothing."""
     house = Acting.system()
     waiting = followup.needs(house).filter(state=NeedState.ERRAND).order_by("pk")
-    by_errand = dict(waiting.values_list("errand_ref", "pk")[:BATCH])
+    pairs = waiting.values_list("errand_ref", "pk")[:BATCH]
+    by_errand = {errand: need for errand, need in pairs if errand is not None}
     states = desk.requests(house).filter(pk__in=by_errand).values_list("pk", "state")
     settled = 0
     for errand, state in states:

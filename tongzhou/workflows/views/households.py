@@ -47,10 +47,10 @@ def household(request: ActingRequest, pk: int) -> HttpResponse:
 def contact(request: ActingRequest, pk: int) -> HttpResponse:
     """Write down what was said; what was typed stays when it cannot be saved."""
     form = ContactForm(request.POST)
-    if form.is_valid() and form.run(
-        note_contact, request.acting, pk, now=clock.now(), **form.cleaned_data
-    ):
-        return redirect("workflows:household", pk)
+    if form.is_valid():
+        noted = form.run(note_contact, request.acting, pk, now=clock.now(), **form.cleaned_data)
+        if noted:
+            return redirect("workflows:household", pk)
     return _household_page(request, pk, form, status=422)
 
 

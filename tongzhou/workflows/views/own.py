@@ -37,9 +37,11 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     acting = household_of(token, now=now)
     form = AskForm(desk.services(acting), request.POST)
-    if form.is_valid() and form.run(file_by_household, acting, now=now, **form.cleaned_data):
-        toasts.say(request, _("We have it. Someone from the committee will take it on."))
-        return redirect("own:page", token)
+    if form.is_valid():
+        filed = form.run(file_by_household, acting, now=now, **form.cleaned_data)
+        if filed:
+            toasts.say(request, _("We have it. Someone from the committee will take it on."))
+            return redirect("own:page", token)
     return _page(request, token, acting, ask_form=form)
 
 
