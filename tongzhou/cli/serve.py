@@ -32,7 +32,7 @@ def serve(host: str, port: int) -> None:
             "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
             "--blocking-threads", THREADS, "--blocking-threads-idle-timeout", "600",
             "--workers-kill-timeout", "5", "--no-ws", "--respawn-failed-workers",
-            "--log-level", "warning",
+            "--log-level", "error",
         ],
     )  # fmt: skip
 

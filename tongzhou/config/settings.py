@@ -49,12 +49,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
 ]
-# Rooms are added one by one; a checkout without one of them still starts.
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("tongzhou.") or (PACKAGE / app.split(".")[1] / "__init__.py").exists()
-]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -161,8 +155,10 @@ LOGGING = {
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
 }
 
-# Only behind a proxy of our own may the client's address be read from a header.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("TONGZHOU_TRUST_PROXY") == "1" else 0
+# Only behind a proxy of our own may the client's address and scheme be read from headers.
+IS_BEHIND_PROXY = os.environ.get("TONGZHOU_TRUST_PROXY") == "1"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_BEHIND_PROXY else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None
 ACCOUNT_ADAPTER = "tongzhou.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "tongzhou.accounts.forms.SignInForm",
