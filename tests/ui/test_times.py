@@ -57,6 +57,14 @@ def test_a_deadline_says_how_near_or_since_when_late(minutes: int, words: str) -
     assert times.due(NOW + timedelta(minutes=minutes), now=NOW) == words
 
 
+def test_what_lasts_is_told_from_its_beginning() -> None:
+    came_up = NOW - timedelta(minutes=40)
+
+    assert times.since(came_up, now=NOW) == "since 14:20"
+    with translation.override("zh-hans"):
+        assert times.since(came_up, now=NOW) == "14:20 起"
+
+
 def test_the_day_is_the_streets_and_not_utc() -> None:
     just_after_midnight = datetime(2020, 2, 3, 16, 5, tzinfo=UTC)
 
@@ -65,7 +73,7 @@ def test_the_day_is_the_streets_and_not_utc() -> None:
 
 def test_chinese_is_said_as_chinese() -> None:
     with translation.override("zh-hans"):
-        assert times.due(NOW - timedelta(days=1), now=NOW) == "昨天起超期"
+        assert times.due(NOW - timedelta(days=1), now=NOW) == "昨天起逾期"
         assert times.calendar(NOW - timedelta(days=60), now=NOW) == "2019年12月5日 15:00"
 
 

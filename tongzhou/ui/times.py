@@ -37,6 +37,11 @@ def due(moment: datetime, *, now: datetime) -> str:
     return calendar(moment, now=now)
 
 
+def since(moment: datetime, *, now: datetime) -> str:
+    """When something came up that still lasts: "since 07:40", "since yesterday"."""
+    return _("since %(moment)s") % {"moment": _since(moment, now)}
+
+
 def day_word(day: date, *, today: date) -> str:
     """A day without a clock time: "today", "yesterday", "Mon", "3 Feb", "3 Feb 2019"."""
     near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}

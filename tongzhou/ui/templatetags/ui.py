@@ -29,7 +29,12 @@ TONE_ICONS = {
     "alarm": "alarm",
     "done": "done",
 }
-SAYINGS = {"calendar": times.calendar, "relative": times.relative, "due": times.due}
+SAYINGS = {
+    "calendar": times.calendar,
+    "relative": times.relative,
+    "due": times.due,
+    "since": times.since,
+}
 
 
 def _now(context: Context) -> datetime:
@@ -76,7 +81,7 @@ def chip(
 
 @register.simple_tag(takes_context=True)
 def when(context: Context, moment: datetime | date | None, saying: str = "calendar") -> str:
-    """A moment as people say it (`calendar`, `relative`, `due`), exact in its title."""
+    """A moment as people say it (`calendar`, `relative`, `due`, `since`), exact in its title."""
     if moment is None:
         return ""
     now = _now(context)
