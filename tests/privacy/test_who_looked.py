@@ -78,6 +78,15 @@ def test_the_page_for_who_answers_for_the_committee(
     assert signed_in(cast.everyone()[who]).get(url).status_code == status
 
 
+@pytest.mark.parametrize(("who", "links"), [("secretary", 1), ("officer", 1), ("worker", 0)])
+def test_the_record_leads_to_the_looks_for_who_may_read_them(
+    cast: Cast, signed_in: Callable[[Acting], Client], who: str, links: int
+) -> None:
+    record = reverse("registry:resident_edit", args=[cast.li_na.pk])
+    page = signed_in(cast.everyone()[who]).get(record).content.decode()
+    assert page.count(reverse("registry:who_looked", args=[cast.li_na.pk])) == links
+
+
 def test_looking_through_the_looks_is_a_look(
     cast: Cast, signed_in: Callable[[Acting], Client]
 ) -> None:

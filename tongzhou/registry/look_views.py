@@ -9,6 +9,7 @@ from tongzhou.privacy.access_log import record_view
 from tongzhou.privacy.queries import who_looked
 from tongzhou.registry import access
 from tongzhou.registry.doors import ActingRequest, open_to
+from tongzhou.registry.rights import may_see_looks
 
 SHOWN = 200
 
@@ -17,7 +18,7 @@ SHOWN = 200
 def looks(request: ActingRequest, pk: int) -> HttpResponse:
     """The newest looks at one resident and the household; colleagues by number."""
     acting, now = request.acting, clock.now()
-    if acting.role == Role.COMMITTEE_STAFF and not acting.is_supervisor:
+    if not may_see_looks(acting):
         raise Http404
     person = access.get_or_404(access.residents(acting), pk=pk)
     shown = who_looked([pk], [person.household_id], limit=SHOWN, before=now)

@@ -21,6 +21,13 @@ def roles_given_by(acting: Acting) -> frozenset[Role]:
     return frozenset()
 
 
+def may_see_looks(acting: Acting) -> bool:
+    """Who looked at a resident is read by those who answer for the committee."""
+    return acting.role == Role.STREET_OFFICER or (
+        acting.role == Role.COMMITTEE_STAFF and acting.is_supervisor
+    )
+
+
 def may_make_supervisors(acting: Acting) -> bool:
     """A supervisor answers for a committee: named from above, not by colleagues."""
     return acting.role in {Role.ADMINISTRATOR, Role.STREET_OFFICER}

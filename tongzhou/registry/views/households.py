@@ -26,6 +26,7 @@ from tongzhou.registry.masking import masked_number
 from tongzhou.registry.models import Household, Resident
 from tongzhou.registry.queries import households as queries
 from tongzhou.registry.queries import tree
+from tongzhou.registry.rights import may_see_looks
 from tongzhou.registry.views.page import STAFF, form_page
 from tongzhou.ui import toasts
 
@@ -133,6 +134,7 @@ def resident_edit(request: ActingRequest, pk: int) -> HttpResponse:
         template="registry/resident_edit.html",
         person=person,
         masked=masked_number(number),
+        may_see_looks=may_see_looks(request.acting),
     )
 
 
