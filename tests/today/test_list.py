@@ -99,3 +99,9 @@ def test_who_is_shown_is_written_down_once(
 ) -> None:
     with one_look("today.list", residents=[busy.chen_jun], households=[busy.chen, busy.gao]):
         signed_in(busy.worker).get("/?kind=check&kind=desk.errand")
+
+
+def test_who_has_not_signed_in_finds_the_sign_in_page_at_the_front_door(db: None) -> None:
+    answer = Client(headers={"accept-language": "en"}).get("/")
+    assert answer.status_code == 200
+    assert 'name="password"' in answer.content.decode()

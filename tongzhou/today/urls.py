@@ -5,4 +5,4 @@ from django.urls import path
 from tongzhou.today import views
 
 app_name = "today"
-urlpatterns = [path("", views.today, name="list")]
+urlpatterns = [path("", views.front, name="list")]

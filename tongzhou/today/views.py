@@ -1,6 +1,8 @@
 """The page a shift begins with."""
 
-from django.http import HttpResponse
+from allauth.account.views import login as sign_in
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,13 @@ HEADINGS = {
     "later": _("Later today"),
     "coming": _("Coming days"),
 }
+
+
+def front(request: HttpRequest) -> HttpResponseBase:
+    """The front door: one's list, or the sign-in page for who has not signed in."""
+    if request.user.is_authenticated:
+        return today(request)
+    return sign_in(request)
 
 
 @open_to(*Role.values)
