@@ -26,7 +26,8 @@ from tongzhou.followup.models import Policy, Symptom
 from tongzhou.registry.picking import WhoField
 from tongzhou.ui.widgets import Chips, Segmented, Stepper
 
-LEGAL_BASIS = _("Law on the Prevention and Treatment of Infectious Diseases, Article 39")
+# A law is cited by its name, in whatever language the record is kept.
+LEGAL_BASIS = "《中华人民共和国传染病防治法》第三十九条"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TENTHS = re.compile(r"(\d{2})(?:\.(\d))?")
 

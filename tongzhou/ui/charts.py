@@ -12,7 +12,7 @@ LEFT, RIGHT = 5.0, 95.0
 TOP, BOTTOM = 26.0, 24.0
 TEXT_ABOVE, TEXT_BELOW = -10.0, 19.0
 MANY = 10
-X_LABELS = 6
+X_LABELS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tongzhou.core.errors import Refusal, Stale
 from tongzhou.desk import access
@@ -63,7 +63,7 @@ def _no_way(state: State, to: State) -> str:
 
 
 def _only(allowed: frozenset[Part]) -> str:
-    who = format_lazy("{}", ", ".join(str(p.label) for p in Part if p in allowed))
+    who = pgettext("between things", ", ").join(str(p.label) for p in Part if p in allowed)
     return _("This is for %(who)s. Leave a note for them instead.") % {"who": who}
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tongzhou.core import clock
@@ -13,6 +12,7 @@ from tongzhou.followup import access
 from tongzhou.followup.choices import SEEN, UNSETTLED_ALARMS, ObservationState
 from tongzhou.followup.models import Observation
 from tongzhou.registry.acting import Acting
+from tongzhou.ui.times import day_word
 
 SORTS = {
     "end": "end_on",
@@ -39,7 +39,7 @@ def objection(
 ) -> str:
     """The first rule that a release would break, in words; "" when it would break none."""
     if today < observation.end_on:
-        day = date_format(observation.end_on, "DATE_FORMAT")
+        day = day_word(observation.end_on, today=today)
         return _("The observation runs until %(day)s.") % {"day": day}
     if not has_last_check:
         return _("The last check is missing: ask the person once more, on the last day or after.")

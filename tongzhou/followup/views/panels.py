@@ -6,8 +6,9 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core.work import Text
@@ -102,4 +103,5 @@ def curve(found: Record) -> dict[str, Any]:
 
 
 def _short(seen: SeenCheck) -> str:
-    return f"{seen.check.day.month}/{seen.check.day.day} {PART_MARKS[seen.check.part]}"
+    day = date_format(seen.check.day, pgettext("date format, chart", "j M"))
+    return f"{day} {PART_MARKS[seen.check.part]}"
