@@ -45,6 +45,16 @@ def test_what_is_referred_waits_for_the_department(cast: Cast, permit: ServiceRe
     assert kinds(cast.worker) == kinds(cast.desk) == []
 
 
+def test_a_department_sees_no_door(cast: Cast, permit: ServiceRequest) -> None:
+    actions.refer(cast.worker, permit, now=NOW)
+
+    [item] = work(cast.health_desk)
+    [at_home] = today.for_household(cast.health_desk, cast.wang.pk, now=NOW)
+    for card in (item, at_home):
+        assert (card.door, tuple(card.household_ids), card.phone_url) == ("", (), "")
+        assert card.who
+
+
 def test_what_is_overdue_goes_to_secretary_and_street(cast: Cast, permit: ServiceRequest) -> None:
     actions.refer(cast.worker, permit, now=NOW)
     late = timedelta(days=3)
@@ -94,6 +104,23 @@ def test_urgent_work_comes_first(cast: Cast, taken: Take) -> None:
     urgent = taken("papers", priority=1)
 
     assert work(cast.worker)[0].url.endswith(f"{urgent.code}/")
+
+
+def test_the_list_is_cut_to_the_most_urgent_and_the_counts_are_not(cast: Cast, taken: Take) -> None:
+    rows = [taken("question") for _ in range(4)]
+    offer = today.offer(cast.worker, now=NOW, kinds=frozenset(), limit=2)
+
+    assert [item.key for item in offer.items] == [f"desk.request-{row.pk}" for row in rows[:2]]
+    assert offer.counts["desk.request"].waiting == 4
+
+
+def test_kinds_that_were_not_chosen_are_counted_and_not_shown(
+    cast: Cast, permit: ServiceRequest, shopping: ServiceRequest
+) -> None:
+    offer = today.offer(cast.worker, now=NOW, kinds=frozenset({"desk.errand"}), limit=9)
+
+    assert [item.kind for item in offer.items] == ["desk.errand"]
+    assert offer.counts["desk.request"].waiting == 1
 
 
 @pytest.mark.parametrize("end", ["deliver", "ready"])

@@ -42,6 +42,12 @@ def requests(acting: Acting) -> QuerySet[ServiceRequest]:
     return ServiceRequest.objects.filter(_mine(acting, ""))
 
 
+def at_hand(acting: Acting) -> QuerySet[ServiceRequest]:
+    """Requests one may have, and those somebody waits for one's call about."""
+    called = Q(pk__in=callbacks(acting).order_by().values("request_id"))
+    return ServiceRequest.objects.filter(_mine(acting, "") | called)
+
+
 def carried(acting: Acting) -> QuerySet[ServiceRequest]:
     """Requests of one's own committee; all for the street office."""
     return ServiceRequest.objects.filter(carried_by(acting))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tongzhou.accounts.choices import Role
 from tongzhou.core.work import QuickAction, Text, Urgency, WorkItem
 from tongzhou.desk.access import RUNNERS
 from tongzhou.desk.choices import Attention, Outcome, State
@@ -22,10 +23,9 @@ SOMETHING = _("Something to bring")
 def with_phones(acting: Acting, lines: Sequence[Line]) -> list[WorkItem]:
     """Cards with the number to call, for those who carry requests (one query for the keys)."""
     if not acting.is_staff:
-        is_blind = acting.role in RUNNERS
-        return [item_of(line, is_blind=is_blind) for line in lines]
+        return [item_of(acting, line) for line in lines]
     keyring = Keyring.of(key for line in lines for key in (line.key_id, line.resident_key_id))
-    return [item_of(line, phone=_phone(line, keyring)) for line in lines]
+    return [item_of(acting, line, phone=_phone(line, keyring)) for line in lines]
 
 
 def _phone(line: Line, keyring: Keyring) -> str:
@@ -38,23 +38,24 @@ def _phone(line: Line, keyring: Keyring) -> str:
     return (called_from or own).decode()
 
 
-def item_of(line: Line, *, phone: str = "", is_blind: bool = False) -> WorkItem:
-    """One card. `is_blind`: a helper who needs the door and nothing else."""
-    hides = is_blind and line.kind == Attention.DELIVERY
+def item_of(acting: Acting, line: Line, *, phone: str = "") -> WorkItem:
+    """One card: helpers see the door and not the matter, departments the matter and no door."""
+    hides_matter = acting.role in RUNNERS and line.kind == Attention.DELIVERY
+    hides_home = acting.role == Role.DEPARTMENT_DESK
     return WorkItem(
         key=f"{line.kind}-{line.item}",
         kind=line.kind,
-        title=SOMETHING if hides else in_readers_language(line.service, line.service_en),
-        who="" if hides else line.resident or "",
-        door=_door(line),
+        title=SOMETHING if hides_matter else in_readers_language(line.service, line.service_en),
+        who="" if hides_matter else line.resident or "",
+        door="" if hides_home else _door(line),
         due_at=line.due,
         url=_url(line),
         urgency=Urgency(line.urgency),
-        note="" if hides else _note(line),
+        note="" if hides_matter else _note(line),
         actions=_actions(line),
-        resident_ids=() if hides or not line.resident_id else (line.resident_id,),
-        household_ids=(line.household_id,) if line.household_id else (),
-        phone_url=f"tel:{phone}" if phone else "",
+        resident_ids=() if hides_matter or not line.resident_id else (line.resident_id,),
+        household_ids=() if hides_home or not line.household_id else (line.household_id,),
+        phone_url=f"tel:{phone}" if phone and not hides_home else "",
     )
 
 
