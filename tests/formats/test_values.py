@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.workbooks import number_of
@@ -186,6 +186,7 @@ def test_no_cell_whatever_it_holds_makes_the_reader_stumble(cell: Any) -> None:
 
 
 @settings(deadline=None)
+@example("A´")
 @given(CELLS)
 def test_what_has_been_read_reads_the_same_again(cell: Any) -> None:
     for read in READERS:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from typing import NamedTuple
 
 from tongzhou.formats.reasons import BadValue
@@ -80,4 +81,5 @@ def _key(cell: Cell, form: re.Pattern[str], *, zeros: bool = False) -> str:
 def _door_text(cell: Cell) -> str:
     if isinstance(cell, datetime.date | datetime.time):
         raise BadValue("door_is_date")
-    return known(cell).replace(" ", "").upper()
+    # Without its space an accent joins the letter before it: one form for both.
+    return unicodedata.normalize("NFKC", known(cell).replace(" ", "").upper())
