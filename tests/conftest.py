@@ -5,9 +5,14 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from tests.cast import Cast, make_cast
 from tongzhou.registry.acting import Acting
+
+# The same examples on every run; `make test ARGS=--hypothesis-profile=default` looks for new ones.
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
