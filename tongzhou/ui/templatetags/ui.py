@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -42,10 +43,16 @@ def _now(context: Context) -> datetime:
     return moment if isinstance(moment, datetime) else clock.now()
 
 
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    """The sprite's address. A page has dozens of icons, and each address is a look-up."""
+    return static("ui/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A stroke from the sprite; silent for screen readers unless it has a label."""
-    href = f"{static('ui/icons.svg')}#{name}"
+    href = f"{_sprite()}#{name}"
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href
