@@ -1,11 +1,12 @@
 """The invented street comes into an empty installation once, and whole."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import NOW, TODAY, Cast
@@ -17,8 +18,8 @@ from tongzhou.demo.account_rows import Login
 from tongzhou.demo.load import load
 from tongzhou.desk.choices import State, Where
 from tongzhou.desk.models import Callback, Errand, ServiceRequest
-from tongzhou.followup.choices import CheckState, NeedState, ObservationState
-from tongzhou.followup.models import FollowUp, Need, Observation
+from tongzhou.followup.choices import AlarmState, CheckState, NeedState, ObservationState
+from tongzhou.followup.models import Alarm, FollowUp, Need, Observation
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.privacy.models import RestrictionState
 from tongzhou.registry.models import (
@@ -33,8 +34,8 @@ from tongzhou.registry.models import (
 )
 
 
-def load_small(seed: int = 1) -> list[Login]:
-    return load(residents=1500, observations=70, seed=seed, until=TODAY, now=NOW)
+def load_small(seed: int = 1, observations: int = 70, now: datetime = NOW) -> list[Login]:
+    return load(residents=1500, observations=observations, seed=seed, until=TODAY, now=now)
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +137,11 @@ def test_the_audit_log_holds_and_runs_in_order_of_time(logins: list[Login]) -> N
     assert not list(audit.breaks())
     assert moments == sorted(moments)
     assert moments[-1] == NOW
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_who_is_feverish_morning_and_evening_has_one_alarm() -> None:
+    load_small(observations=400, now=NOW + timedelta(hours=13))
+
+    assert Alarm.objects.filter(times=2, state=AlarmState.OPEN).exists()
+    assert not Alarm.objects.filter(last_at__lt=F("opened_at")).exists()

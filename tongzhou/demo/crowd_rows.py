@@ -198,16 +198,21 @@ def _state(told: Observation) -> tuple[str, str]:
 
 
 def _alarms(found: Sequence[tuple[models.FollowUp, Check]]) -> Iterator[models.Alarm]:
-    """The fevers nobody has answered yet."""
+    """The fevers nobody has answered yet; a second one of the same person counts to the first."""
+    standing: dict[int, models.Alarm] = {}
     for row, check in found:
         if row.has_alarm and check.alarm is None:
-            yield models.Alarm(
-                observation_id=row.observation_id,
-                follow_up=row,
-                key_id=row.key_id,
-                opened_at=check.at,
-                last_at=check.at,
+            alarm = standing.setdefault(
+                row.observation_id,
+                models.Alarm(
+                    observation_id=row.observation_id,
+                    key_id=row.key_id,
+                    opened_at=check.at,
+                    times=0,
+                ),
             )
+            alarm.follow_up, alarm.last_at, alarm.times = row, check.at, alarm.times + 1
+    yield from standing.values()
 
 
 def _needs(
