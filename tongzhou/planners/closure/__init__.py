@@ -1,0 +1,1 @@
+"""Closed management: which alleys to close, which gates to keep, and the proof."""
