@@ -109,7 +109,7 @@ class _Builder:
         hydrants = self._hydrants()
         edges = _spare_hydrants(edges, np.array(divider.xy), hydrants)
         flags = self._flags(ground, divider, doors, nodes, edges)
-        houses = self._houses(doors, nodes, flags, segments)
+        houses = self._houses(doors, nodes, flags, divider)
         return Problem(
             self.plane, self.profile, self.pins, self.area, np.array(divider.xy), flags, edges,
             houses, _homes(houses), hydrants, self.extract.digest,
@@ -160,7 +160,7 @@ class _Builder:
         return flags
 
     def _houses(
-        self, doors: Sequence[Door], nodes: Sequence[int], flags: np.ndarray, segments: Segments
+        self, doors: Sequence[Door], nodes: Sequence[int], flags: np.ndarray, divider: Divider
     ) -> list[House]:
         compounds = self._compounds([d.footprint for d in doors])
         return [
@@ -171,21 +171,26 @@ class _Builder:
                 households=door.households,
                 state="apart" if node < 0 else "front" if flags[node] else "inside",
                 node=node,
-                door=self._door_place(door, segments),
+                door=self._door_place(door, node, divider),
                 compound=compound,
             )
             for door, node, compound in zip(doors, nodes, compounds, strict=True)
         ]
 
     def _door_place(
-        self, door: Door, segments: Segments
+        self, door: Door, node: int, divider: Divider
     ) -> tuple[int, int, int, float] | None:
+        """Way, nodes and fraction of the node that stands for the door."""
         if door.segment is None:
             return None
-        k = door.segment
+        k, segments = door.segment, divider.segments
+        fraction = next(
+            low if a == node else high
+            for a, b, low, high in divider.parts(k)
+            if node in (a, b)
+        )
         way = self.extract.ways[segments.way[k]].id
-        fraction = door.metres / float(segments.length[k])
-        return way, int(segments.start[k]), int(segments.end[k]), min(max(fraction, 0.0), 1.0)
+        return way, int(segments.start[k]), int(segments.end[k]), fraction
 
     def _compounds(self, footprints: Sequence[Geometry]) -> list[int]:
         """The number of the compound around each footprint, -1 outside all."""

@@ -57,6 +57,7 @@ class Programme:
         """Run HiGHS on one thread to proof or to the end of the time."""
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("log_to_console", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", seed)
         solver.setOptionValue("time_limit", max(seconds, 0.0))
