@@ -185,21 +185,45 @@ class Model:
         limit = max(walking.limit_metres, walking.detour * today)
         others = [n for n, h in self.cell.homes.items() if self._label(h) != label]
         metres, before = reach(self.cell, home.node, limit, forbidden=frozenset(others))
-        through: dict[int, list[Term]] = defaultdict(list)
-        served: list[Term] = []
+        at_node: dict[int, list[int]] = defaultdict(list)
         for use in self._ways(home, label, metres, limit, at):
-            y = self._use(use, home, today)
-            served.append((y, 1.0))
-            for node in _back(before, use.gate.inside, home.node):
-                if node not in self.cell.homes:
-                    through[node].append((y, 1.0))
-        for node, terms in through.items():
-            self.programme.row([*terms, (self.inside[node, label], -1.0)], high=0.0)
+            at_node[use.gate.inside].append(self._use(use, home, today))
+        served = [(y, 1.0) for y in self._gather(home, label, before, at_node)]
         if len(home.houses) == 1:
             served.append((self._door(home, label), 1.0))
         if not served:
             self.unserved.append(home.node)
         self.programme.row(served, low=1.0, high=1.0)
+
+    def _gather(
+        self,
+        home: Home,
+        label: int,
+        before: Mapping[int, int],
+        at_node: dict[int, list[int]],
+    ) -> list[int]:
+        """Row (4): whoever goes through a node finds it inside. Returns the columns at the door.
+
+        The ways of one home form a tree, so that one column can carry all that comes from
+        beyond a node, instead of a row with each use that does.
+        """
+        for node in reversed(before):
+            columns = at_node.pop(node, [])
+            if node == home.node or not columns:
+                at_node[node] = columns
+                continue
+            if node in self.cell.homes:
+                at_node[before[node]] += columns
+                continue
+            flow = columns[0] if len(columns) == 1 else self._sum_of(columns)
+            self.programme.row([(flow, 1.0), (self.inside[node, label], -1.0)], high=0.0)
+            at_node[before[node]].append(flow)
+        return at_node[home.node]
+
+    def _sum_of(self, columns: list[int]) -> int:
+        total = self.programme.column(0.0, is_whole=False)
+        self.programme.row([(total, -1.0), *((y, 1.0) for y in columns)], low=0.0, high=0.0)
+        return total
 
     def _ways(
         self,
@@ -264,11 +288,4 @@ class Model:
         for gate, terms in by_gate.items():
             if gate in self.levels:
                 self.programme.row([*terms, (self.levels[gate], -most)], high=0.0)
-
-
-def _back(before: Mapping[int, int], node: int, origin: int) -> Iterator[int]:
-    """The nodes from `node` back to `origin`, that one left out."""
-    while node != origin:
-        yield node
-        node = before[node]
 
