@@ -15,6 +15,7 @@ class UnusableStreets(FormatError):
         "streets_none": "{name} holds no street. It needs ways with a highway tag, "
         "or GeoJSON lines.",
         "streets_columns": "{name} needs the columns u, v, highway and geometry; it has {found}.",
+        "boundary_none": "{name} holds no polygon. Draw the boundary as one closed area.",
         "streets_polar": "{name}: {where} is no longitude and latitude. "
         "Export it in degrees (WGS 84).",
     }

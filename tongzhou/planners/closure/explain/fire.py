@@ -30,7 +30,8 @@ Links = Mapping[int, Sequence[tuple[int, float, int]]]
 @dataclass(frozen=True, slots=True)
 class Access:
     """Fire access of one house: hose metres (infinite if no engine comes near), openings of its
-    region through which an engine reaches it in time, metres of detour against today."""
+    region through which an engine reaches it in time, metres of detour against today.
+    """
 
     hose_metres: float
     entrances: int
@@ -40,16 +41,25 @@ class Access:
 def fire_access(problem: Problem, plan: Plan, regions: Regions) -> list[Access]:
     """One answer for each house of the problem, in its order."""
     network = _Network.of(problem)
-    stands = network.places(problem)
+    places = network.places(problem)
     ways_in = _ways_in(problem, plan, regions, network)
     return [
         Access(
-            hose_metres=stands.hose_metres(house),
-            entrances=network.entrances(problem, stands.near(house), ways_in),
-            detour=network.detour(stands.near(house), ways_in, regions),
+            hose_metres=places.hose_metres(house),
+            entrances=len(network.openings(problem, near, ways_in)),
+            detour=network.detour(near, ways_in, regions),
         )
         for house in problem.houses
+        for near in [places.near(house)]
     ]
+
+
+def openings_of(problem: Problem, plan: Plan, regions: Regions) -> list[list[int]]:
+    """For each house the stands of the plan through which an engine reaches it in time."""
+    network = _Network.of(problem)
+    places = network.places(problem)
+    ways_in = _ways_in(problem, plan, regions, network)
+    return [network.openings(problem, places.near(house), ways_in) for house in problem.houses]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +81,22 @@ class _Network:
 
     def places(self, problem: Problem) -> "_Places":
         """Where engines can stand today."""
-        reached = [
-            edge for edge in problem.edges if edge.is_fire and edge.u in self.today
-        ]
+        reached = [edge for edge in problem.edges if edge.is_fire and edge.u in self.today]
         lines = shapely.linestrings([(problem.xy[e.u], problem.xy[e.v]) for e in reached])
         return _Places(
             [(e.u, e.v) for e in reached], lines, STRtree(lines), problem.profile.fire.hose_metres
         )
 
-    def entrances(
+    def openings(
         self,
         problem: Problem,
         near: Collection[int],
         ways_in: Mapping[int, Mapping[int, float]],
-    ) -> int:
+    ) -> list[int]:
         """Openings whose way to the house is not much longer than today's."""
         fire, today = problem.profile.fire, self._least(near, self.today)
         limit = max(today + fire.detour_metres, today * fire.detour)
-        return sum(self._least(near, metres) <= limit for metres in ways_in.values())
+        return [stand for stand, metres in ways_in.items() if self._least(near, metres) <= limit]
 
     def detour(
         self, near: Collection[int], ways_in: Mapping[int, Mapping[int, float]], regions: Regions

@@ -53,7 +53,8 @@ def _followed(
     source: int,
     ends: set[int],
 ) -> Way:
-    node, way = source, []
+    node = source
+    way: list[Cut] = []
     while node == source or node not in ends or not way:
         node, number = onward[node].pop()
         way.append(problem.edges[number].cut)

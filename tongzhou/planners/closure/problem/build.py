@@ -59,9 +59,7 @@ def build(
     )
 
 
-def _area(
-    extract: Extract, profile: Profile, plane: Plane, boundary: Geometry | None
-) -> Geometry:
+def _area(extract: Extract, profile: Profile, plane: Plane, boundary: Geometry | None) -> Geometry:
     ground = plane.shape(shapely.box(*extract.bounds))
     if boundary is None:
         rim = profile.graph.rim_metres
@@ -185,9 +183,7 @@ class _Builder:
             return None
         k, segments = door.segment, divider.segments
         fraction = next(
-            low if a == node else high
-            for a, b, low, high in divider.parts(k)
-            if node in (a, b)
+            low if a == node else high for a, b, low, high in divider.parts(k) if node in (a, b)
         )
         way = self.extract.ways[segments.way[k]].id
         return way, int(segments.start[k]), int(segments.end[k]), fraction
@@ -297,9 +293,7 @@ class _Edges:
         return Cut(own, start, end) if is_forward else Cut(own, start, end, 1.0, 0.0)
 
 
-def _clipped(
-    beside: Sequence[tuple[float, float, Cut]], low: float, high: float
-) -> Iterator[Cut]:
+def _clipped(beside: Sequence[tuple[float, float, Cut]], low: float, high: float) -> Iterator[Cut]:
     """The parts of the sidewalks that lie beside one stretch of a road segment."""
     for first, last, cut in beside:
         if first < high - 1e-9 and last > low + 1e-9:

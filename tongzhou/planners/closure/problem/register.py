@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from tongzhou.formats.streets.extract import Building
+from tongzhou.formats.streets.gcj02 import to_wgs84
 from tongzhou.planners.closure.problem.plane import Plane
 
 NEAR_METRES = 30.0
@@ -25,6 +26,11 @@ class Register:
 
     by_building: Mapping[str, int] = field(default_factory=dict)
     places: Sequence[tuple[float, float, int]] = ()
+
+    def from_gcj02(self) -> "Register":
+        """The same register where its places were in GCJ-02."""
+        places = [(*to_wgs84(lon, lat), households) for lon, lat, households in self.places]
+        return Register(self.by_building, places)
 
 
 def read_register(text: str) -> Register:
@@ -78,9 +84,7 @@ def place_households(
     found = list(buildings)
     points = shapely.points(plane.metres(np.array([p[:2] for p in register.places])))
     nearest = _nearest_building(points, buildings, plane)
-    for number, ((_, _, households), point) in enumerate(
-        zip(register.places, points, strict=True)
-    ):
+    for number, ((_, _, households), point) in enumerate(zip(register.places, points, strict=True)):
         index = nearest.get(number)
         if index is not None:
             name = buildings[index].id

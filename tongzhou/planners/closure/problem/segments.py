@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -46,7 +47,8 @@ def segments_of(extract: Extract, plane: Plane) -> Segments:
         for k, shape in bent:
             if shape is not None:
                 lines[k] = plane.shape(shape)
-    return Segments(*table.T, lines=lines, length=np.maximum(shapely.length(lines), 0.5))
+    way, index, start, end = table.T
+    return Segments(way, index, start, end, lines, np.maximum(shapely.length(lines), 0.5))
 
 
 @dataclass(slots=True)
@@ -90,8 +92,7 @@ class Divider:
         length = float(self.segments.length[k])
         stops = [(0.0, u), *sorted(self.inner.get(k, [])), (length, v)]
         return [
-            (a, b, s / length, t / length)
-            for (s, a), (t, b) in zip(stops, stops[1:], strict=False)
+            (a, b, s / length, t / length) for (s, a), (t, b) in pairwise(stops)
         ]
 
     def _new(self, place: Sequence[float]) -> int:

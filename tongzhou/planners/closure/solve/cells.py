@@ -12,7 +12,8 @@ from tongzhou.planners.closure.solve.chains import PUBLIC, Chain, Network
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One part with its homes by node; `out` is each node's way to public ground in metres, and
-    `before` the next node on it."""
+    `before` the next node on it.
+    """
 
     number: int
     nodes: tuple[int, ...]
@@ -77,7 +78,8 @@ def reach(
     cell: Cell, node: int, limit: float, *, forbidden: Collection[int] = ()
 ) -> tuple[dict[int, float], dict[int, int]]:
     """Metres from a node to every other within `limit` without crossing public ground or the
-    forbidden nodes, and the node before each on the way there."""
+    forbidden nodes, and the node before each on the way there.
+    """
     return _shortest([(0.0, node, node)], cell.chains, cell.links, limit, forbidden)
 
 

@@ -1,9 +1,12 @@
-"""The street graph made small without losing a plan: public ground is one node, dead ends without
-homes go, and what lies between two junctions is one chain with its cheapest place to close."""
+"""The street graph made small without losing a plan.
+
+Public ground is one node, dead ends without homes go, and what lies between two junctions is one
+chain with its cheapest place to close.
+"""
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from tongzhou.planners.closure.problem import Edge, Pins, Problem, Spot
@@ -74,15 +77,13 @@ def reduced(problem: Problem) -> Network:
 class _Pinned:
     pins: Pins
 
-    def has(self, spots: Iterable[Spot], edge: Edge) -> bool:
+    def has(self, spots: Collection[Spot], edge: Edge) -> bool:
         """Whether a pin of these is on the raw segment of the edge."""
-        a, b = edge.cut.start, edge.cut.end
-        return Spot(edge.cut.way, a, b) in spots or Spot(edge.cut.way, b, a) in spots
+        spot = Spot(edge.cut.way, edge.cut.start, edge.cut.end)
+        return spot in spots or spot.reverse in spots
 
 
-def _single(
-    problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: _Pinned
-) -> Chain:
+def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: _Pinned) -> Chain:
     pins = problem.pins
     is_closed = pinned.has(pins.closed, edge)
     cost = problem.closing(edge).cost if edge.may_close or is_closed else math.inf

@@ -109,7 +109,7 @@ class Model:
                 self.programme.row(terms, high=1.0)
 
     def _close(self, number: int, chain: Chain) -> None:
-        """z >= |x_u - x_v| for each compound."""
+        """A chain between inside and outside is closed: z >= |x_u - x_v| for each compound."""
         may_close = math.isfinite(chain.cost)
         cost = chain.cost if may_close else 0.0
         must = chain.is_closed or chain.has_gate
@@ -288,4 +288,3 @@ class Model:
         for gate, terms in by_gate.items():
             if gate in self.levels:
                 self.programme.row([*terms, (self.levels[gate], -most)], high=0.0)
-

@@ -22,7 +22,8 @@ class Stand:
 @dataclass(frozen=True, slots=True)
 class Door:
     """How a home goes out: by which stand (its place in the plan), what share of the people, how
-    many metres to the public street now and before."""
+    many metres to the public street now and before.
+    """
 
     home: int
     stand: int

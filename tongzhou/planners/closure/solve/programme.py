@@ -55,7 +55,7 @@ class Programme:
 
     def solved(self, *, seed: int, seconds: float, start: Sequence[float] | None = None) -> Answer:
         """Run HiGHS on one thread to proof or to the end of the time."""
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("log_to_console", False)
         solver.setOptionValue("threads", 1)

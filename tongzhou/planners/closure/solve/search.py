@@ -127,9 +127,7 @@ def _is_inside(one: Solved, node: int) -> bool:
     return node in one.cell.homes or any(one.answer.values[c] > 0.5 for c in columns)
 
 
-def _inner_end(
-    problem: Problem, edges: Sequence[int], at: int, *, starts_inside: bool
-) -> int:
+def _inner_end(problem: Problem, edges: Sequence[int], at: int, *, starts_inside: bool) -> int:
     """The end of edge `at` that lies towards the chain's inner end."""
     path = edges if starts_inside else edges[::-1]
     place = path.index(at)
