@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -200,13 +200,18 @@ class Given:
         report = check_rules(
             self.extract, geojson, self.profile, boundary=self.boundary, register=self.register
         )
-        return report.as_json()
+        return {
+            "ok": report.ok,
+            "violations": [asdict(violation) for violation in report.violations],
+            "objective": report.objective,
+        }
 
     def verify(self, geojson: dict[str, Any], proof: dict[str, Any]) -> list[dict[str, Any]]:
         """What is wrong with a certificate."""
         from tongzhou.planners.closure.rules.certificate import verify
 
-        return [v.as_json() for v in verify(self.extract, geojson, proof, self.profile)]
+        faults = verify(self.extract, geojson, proof, self.profile, boundary=self.boundary)
+        return [asdict(fault) for fault in faults]
 
 
 def _planned(given: Given, pins: "Pins", *, seed: int, budget: float) -> Made:

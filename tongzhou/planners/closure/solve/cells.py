@@ -2,7 +2,7 @@
 
 import heapq
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 
 from tongzhou.planners.closure.problem import Home, Problem
@@ -22,6 +22,11 @@ class Cell:
     homes: Mapping[int, Home]
     out: Mapping[int, float]
     before: Mapping[int, int]
+
+    @property
+    def fingerprint(self) -> Hashable:
+        """The same for cells that have the same best plan under one profile."""
+        return frozenset(self.chains.values()), tuple(self.homes.values())
 
 
 def cells_of(problem: Problem, network: Network) -> tuple[list[Cell], list[Home]]:

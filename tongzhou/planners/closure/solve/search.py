@@ -1,7 +1,7 @@
 """Solves all cells, shares out the guards between them, and puts the plan together."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import monotonic
@@ -16,6 +16,7 @@ from tongzhou.planners.closure.solve.single import Solved, solve_cell
 PROVEN = 1e-6
 Progress = Callable[[int, int, float, float], None]
 """Cells done, cells in all, objective and bound so far."""
+Known = dict[Hashable, Solved]
 
 
 def solve(
@@ -25,20 +26,25 @@ def solve(
     budget: float = 300.0,
     workers: int = 2,
     progress: Progress | None = None,
+    known: Known | None = None,
 ) -> Plan:
     """The cheapest closure within `budget` seconds, with its proven bound.
 
     Cells are independent and solved side by side, the largest first. Where there are fewer
     volunteers than the cells would like, an exact dynamic programme over the cells' cost curves
-    shares them out.
+    shares them out. `known` remembers proven cells: handed in again with other pins on the same
+    streets and profile, only the cells that the pins touch are solved anew.
     """
     cells, apart = cells_of(problem, reduced(problem))
     ends_at = monotonic() + budget
     solved: list[Solved] = []
     ask = partial(solve_cell, problem, seed=seed, ends_at=ends_at)
+    remembered = {} if known is None else known
     with ThreadPoolExecutor(workers) as pool:
-        for one in pool.map(ask, cells):
+        for one in pool.map(lambda cell: remembered.get(cell.fingerprint) or ask(cell), cells):
             solved.append(one)
+            if one.answer.status == "optimal":
+                remembered[one.cell.fingerprint] = one
             if progress:
                 told = [s.answer for s in solved if s.has_plan]
                 progress(
