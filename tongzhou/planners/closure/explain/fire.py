@@ -15,16 +15,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely import STRtree
+from shapely import Geometry, STRtree
 
 from tongzhou.planners.closure.explain.regions import Regions
 from tongzhou.planners.closure.problem import House, Problem
 from tongzhou.planners.closure.solve import Plan
 
 WALL_STEP = 5.0
+WALL_THICKNESS = 0.3
+LOOK_AROUND = 3.0
 OPENINGS = ("fire_lane", "gate")
 Links = Mapping[int, Sequence[tuple[int, float, int]]]
 """Neighbour, metres, edge number by node."""
+WaysIn = Mapping[int, Mapping[int, float]]
+"""Metres by node and stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +47,23 @@ def fire_access(problem: Problem, plan: Plan, regions: Regions) -> list[Access]:
     network = _Network.of(problem)
     places = network.places(problem)
     ways_in = _ways_in(problem, plan, regions, network)
+    hoses = places.hose_metres(problem.houses)
     return [
         Access(
-            hose_metres=places.hose_metres(house),
+            hose_metres=hose,
             entrances=len(network.openings(problem, near, ways_in)),
             detour=network.detour(near, ways_in, regions),
         )
-        for house in problem.houses
-        for near in [places.near(house)]
+        for hose, near in zip(hoses, places.near(problem.houses), strict=True)
     ]
 
 
 def openings_of(problem: Problem, plan: Plan, regions: Regions) -> list[list[int]]:
     """For each house the stands of the plan through which an engine reaches it in time."""
     network = _Network.of(problem)
-    places = network.places(problem)
     ways_in = _ways_in(problem, plan, regions, network)
-    return [network.openings(problem, places.near(house), ways_in) for house in problem.houses]
+    near = network.places(problem).near(problem.houses)
+    return [network.openings(problem, nodes, ways_in) for nodes in near]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +91,20 @@ class _Network:
             [(e.u, e.v) for e in reached], lines, STRtree(lines), problem.profile.fire.hose_metres
         )
 
-    def openings(
-        self,
-        problem: Problem,
-        near: Collection[int],
-        ways_in: Mapping[int, Mapping[int, float]],
-    ) -> list[int]:
+    def openings(self, problem: Problem, near: Collection[int], ways_in: WaysIn) -> list[int]:
         """Openings whose way to the house is not much longer than today's."""
         fire, today = problem.profile.fire, self._least(near, self.today)
         limit = max(today + fire.detour_metres, today * fire.detour)
-        return [stand for stand, metres in ways_in.items() if self._least(near, metres) <= limit]
+        return sorted(
+            stand for stand, metres in _by_stand(near, ways_in).items() if metres <= limit
+        )
 
-    def detour(
-        self, near: Collection[int], ways_in: Mapping[int, Mapping[int, float]], regions: Regions
-    ) -> float:
+    def detour(self, near: Collection[int], ways_in: WaysIn, regions: Regions) -> float:
         """Metres more than today by the best opening; nothing where the house is not closed in."""
         today = self._least(near, self.today)
         if math.isinf(today) or any(node not in regions.of_node for node in near):
             return 0.0
-        after = min((self._least(near, metres) for metres in ways_in.values()), default=math.inf)
-        return max(0.0, after - today)
+        return max(0.0, min(_by_stand(near, ways_in).values(), default=math.inf) - today)
 
     def _least(self, near: Iterable[int], metres: Mapping[int, float]) -> float:
         return min((metres.get(node, math.inf) for node in near), default=math.inf)
@@ -121,26 +119,41 @@ class _Places:
     tree: STRtree
     hose: float
 
-    def near(self, house: House) -> set[int]:
-        """The nodes of the streets within the hose length of a house."""
-        found = self.tree.query(house.footprint, predicate="dwithin", distance=self.hose)
-        return {node for k in found.tolist() for node in self.ends[k]}
+    def near(self, houses: Sequence[House]) -> list[set[int]]:
+        """The nodes of the streets within the hose length of each house."""
+        footprints = np.array([house.footprint for house in houses], dtype=object)
+        found: list[set[int]] = [set() for _ in houses]
+        which, streets = self.tree.query(footprints, predicate="dwithin", distance=self.hose)
+        for i, k in zip(which.tolist(), streets.tolist(), strict=True):
+            found[i].update(self.ends[k])
+        return found
 
-    def hose_metres(self, house: House) -> float:
-        """The hose to the farthest part of the outer wall; infinite if no engine comes near."""
-        outer = shapely.get_exterior_ring(shapely.get_geometry(house.footprint, 0))
-        ring = shapely.segmentize(outer, WALL_STEP)
-        corners = shapely.get_coordinates(ring)[:-1]
-        points = shapely.points(corners)
-        near = self.tree.query(house.footprint, predicate="dwithin", distance=3 * self.hose)
-        if not len(near):
-            return math.inf
-        streets = shapely.union_all(self.lines[near])
-        straight = shapely.shortest_line(points, streets)
-        inner = shapely.buffer(house.footprint, -0.3)
-        blocked = shapely.intersects(straight, inner)
-        first = np.where(blocked, np.inf, shapely.length(straight))
-        return float(_along_wall(first, corners).max())
+    def hose_metres(self, houses: Sequence[House]) -> list[float]:
+        """The hose to the farthest part of each outer wall; infinite if no engine comes near."""
+        walls = [_wall(house.footprint) for house in houses]
+        if not walls:
+            return []
+        whose = np.repeat(np.arange(len(walls)), [len(wall) for wall in walls])
+        points = shapely.points(np.concatenate(walls))
+        straight = np.full(len(points), np.inf)
+        which, street = self.tree.query_nearest(
+            points, max_distance=LOOK_AROUND * self.hose, all_matches=False
+        )
+        lines = shapely.shortest_line(points[which], self.lines[street])
+        bodies = shapely.buffer([house.footprint for house in houses], -WALL_THICKNESS)
+        is_blocked = shapely.intersects(lines, bodies[whose[which]])
+        straight[which] = np.where(is_blocked, np.inf, shapely.length(lines))
+        starts = np.cumsum([0, *(len(wall) for wall in walls)])
+        return [
+            float(_along_wall(straight[start : start + len(wall)], wall).max())
+            for start, wall in zip(starts.tolist(), walls, strict=False)
+        ]
+
+
+def _wall(footprint: Geometry) -> np.ndarray:
+    """Points along the outer wall, not more than a step apart."""
+    ring = shapely.get_exterior_ring(shapely.get_geometry(footprint, 0))
+    return shapely.get_coordinates(shapely.segmentize(ring, WALL_STEP))[:-1]
 
 
 def _along_wall(first: np.ndarray, corners: np.ndarray) -> np.ndarray:
@@ -155,24 +168,32 @@ def _along_wall(first: np.ndarray, corners: np.ndarray) -> np.ndarray:
     return best
 
 
-def _ways_in(
-    problem: Problem, plan: Plan, regions: Regions, network: _Network
-) -> Mapping[int, Mapping[int, float]]:
-    """For each opening of the plan the metres from public ground to the nodes behind it."""
+def _ways_in(problem: Problem, plan: Plan, regions: Regions, network: _Network) -> WaysIn:
+    """For each node behind an opening the metres from public ground through it, by stand."""
     closed = {stand.edge for stand in plan.stands}
     inner = {
         node: [(other, metres, k) for other, metres, k in network.links[node] if k not in closed]
         for node in network.links
         if node in regions.of_node
     }
-    found = {}
+    found: dict[int, dict[int, float]] = defaultdict(dict)
     for number, stand in enumerate(plan.stands):
         edge = problem.edges[stand.edge]
         outer = edge.v if stand.inside == edge.u else edge.u
         if stand.kind in OPENINGS and edge.is_fire and outer in network.today:
             start = [(network.today[outer] + edge.length, stand.inside)]
-            found[number] = distances(inner, start)
+            for node, metres in distances(inner, start).items():
+                found[node][number] = metres
     return found
+
+
+def _by_stand(near: Iterable[int], ways_in: WaysIn) -> dict[int, float]:
+    """The least metres through each opening to any of the nodes."""
+    least: dict[int, float] = {}
+    for node in near:
+        for stand, metres in ways_in.get(node, {}).items():
+            least[stand] = min(metres, least.get(stand, math.inf))
+    return least
 
 
 def distances(links: Links, start: Sequence[tuple[float, int]]) -> dict[int, float]:
