@@ -48,7 +48,7 @@ def test_what_the_department_made_is_named_when_it_is_ready(
 
     found = record(cast.worker, permit.code)
     assert found.has_goods
-    assert [d.key for d in ways_on(found.row, found.parts, has_goods=True)][0] == "bring"
+    assert ways_on(found.row, found.parts, has_goods=True)[0].key == "bring"
     assert ("生育服务证", Where.MADE) in [(p.name, p.document.where) for p in found.papers]
 
 
