@@ -49,7 +49,8 @@ def import_roster(
     except OSError as error:
         stop(str(error), BAD_INPUT)
     answer(report, as_json=as_json, text=_as_text(report))
-    sys.exit(REFUSED if report["errors"] and not apply_good else GOOD)
+    is_refused = report["errors"] and not apply_good
+    sys.exit(GOOD if report["rows"] and not is_refused else REFUSED)
 
 
 @export.command("roster-template")
