@@ -6,7 +6,9 @@ from tests.cast import NOW, Cast
 from tongzhou.core.models import AuditEntry
 from tongzhou.desk import access, actions
 from tongzhou.desk.choices import Outcome, State, Where
+from tongzhou.desk.forms.table import is_turn_of, ways_on
 from tongzhou.desk.models import ServiceRequest
+from tongzhou.desk.queries.record import record
 from tongzhou.privacy.keyring import Keyring
 
 HOUR = timedelta(hours=1)
@@ -35,6 +37,32 @@ def test_a_lost_birth_permit_comes_to_the_door(cast: Cast, permit: ServiceReques
     assert permit.closed_at == NOW + 8 * HOUR
     assert made.where == Where.DELIVERED
     assert Keyring.of([permit.key_id]).read(permit, "outcome") == "已补办"
+
+
+def test_what_the_department_made_is_named_when_it_is_ready(
+    cast: Cast, permit: ServiceRequest
+) -> None:
+    actions.refer(cast.worker, permit, note="请查原始登记", now=NOW)
+    assert "请查原始登记" in str(record(cast.health_desk, permit.code).last_words)
+    actions.mark_ready(cast.health_desk, permit, brings="生育服务证", now=NOW)
+
+    found = record(cast.worker, permit.code)
+    assert found.has_goods
+    assert ways_on(found.row, found.parts, has_goods=True)[0].key == "bring"
+    assert ("生育服务证", Where.MADE) in [(p.name, p.document.where) for p in found.papers]
+
+
+def test_the_committee_is_not_pushed_while_a_department_works(
+    cast: Cast, permit: ServiceRequest
+) -> None:
+    permit = actions.refer(cast.worker, permit, now=NOW)
+    ours, theirs = access.parts(cast.worker, permit), access.parts(cast.health_desk, permit)
+
+    assert not is_turn_of(permit, ours)
+    assert is_turn_of(permit, theirs)
+    assert "take_back" in [d.key for d in ways_on(permit, ours)]
+    assert "send_back" in [d.key for d in ways_on(permit, theirs)]
+    assert "take_back" not in [d.key for d in ways_on(permit, theirs)]
 
 
 def test_an_errand_is_bought_paid_and_brought(cast: Cast, shopping: ServiceRequest) -> None:

@@ -226,6 +226,19 @@ def test_filters_show_what_they_say(cast: Cast, signed_in: SignIn, first: Follow
         assert ("陈军" in text) == is_there, shown
 
 
+def test_a_round_with_missed_checks_leads_to_them(
+    cast: Cast, signed_in: SignIn, first: FollowUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = first.due_at + timedelta(minutes=1)
+    monkeypatch.setattr("tongzhou.core.clock.now", lambda: later)
+    actions.mark_missed(now=later)
+    given = {"show": "due", "part": first.part}
+    text = signed_in(cast.worker).get(reverse("followup:rounds"), given).content.decode()
+    assert "1 check was missed" in text
+    assert "show=missed" in text.split("empty-title")[1]
+    assert "Nobody is left here" not in text
+
+
 def test_an_observation_from_enrolment_to_release(
     cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,6 +98,12 @@ def test_a_sheet_without_headings_is_refused_and_other_sheets_are_named() -> Non
     assert "名单" in str(caught.value)
 
 
+def test_somebody_s_door_is_no_row_of_headings() -> None:
+    with pytest.raises(WrongHeadings) as caught:
+        parse_rows(Sheet("S", [line(building="3号楼", unit="2单元")]))
+    assert caught.value.code == "heading_row_missing"
+
+
 def test_two_columns_of_one_meaning_are_refused() -> None:
     with pytest.raises(WrongHeadings) as caught:
         roster_of([*line(), "x"], headings=[*TIDY, "名字"])

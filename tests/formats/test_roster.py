@@ -67,6 +67,22 @@ def test_a_problem_quotes_heading_and_value() -> None:
     assert problem.reason == REASONS["phone_unreadable"]
 
 
+@pytest.mark.parametrize(
+    ("cells", "value"),
+    [
+        ({"sex": "男"}, "男"),
+        ({"birth_date": "1962年3月6日"}, "1962年3月6日"),
+        ({"phone": 12.0}, "12"),
+    ],
+)
+def test_a_problem_quotes_the_cell_as_it_stands_there(cells: dict[str, Any], value: str) -> None:
+    assert [problem.value for problem in roster_of(line(**cells)).problems] == [value]
+
+
+def test_the_other_sheets_are_named() -> None:
+    assert parse_rows(Sheet("S", [HEADINGS, line()], others=("二组",))).others == ("二组",)
+
+
 def test_all_problems_of_a_row_are_told_at_once_and_the_row_is_held_back() -> None:
     bad = line(committee="", phone="12", sex="良")
     assert sorted(found(bad)) == [

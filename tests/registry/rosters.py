@@ -27,14 +27,18 @@ def row(
     ]  # fmt: skip
 
 
-def workbook(rows: Sequence[Row], headings: Sequence[str] = HEADINGS) -> bytes:
-    """An XLSX workbook."""
+def workbook(
+    rows: Sequence[Row], headings: Sequence[str] = HEADINGS, more: Sequence[str] = ()
+) -> bytes:
+    """An XLSX workbook; `more` names sheets that follow and hold nothing."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet("花名册")
         sheet.write_row(0, 0, headings)
         for number, cells in enumerate(rows, 1):
             sheet.write_row(number, 0, cells)
+        for name in more:
+            book.add_worksheet(name)
     return stream.getvalue()
 
 

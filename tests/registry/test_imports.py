@@ -19,14 +19,18 @@ from tests.cast import Cast
 from tests.registry.rosters import csv, row, saved, workbook
 from tongzhou.cli import roster as cli
 from tongzhou.core import clock, jobs
+from tongzhou.formats.identity_numbers import check_character
+from tongzhou.privacy import blind
 from tongzhou.privacy.models import AccessEntry, SealedFile
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.choices import ImportState
 from tongzhou.registry.models import Resident, RosterImport
+from tongzhou.registry.queries.imports import findings
 
 SignIn = Callable[[Acting], Client]
 
 GOOD = [row(phone="13911112222"), row("钱二", born="1990-01-01")]
+NUMBER = "99010119510602002" + check_character("99010119510602002")
 BAD = [row(), row("钱二", born="1962-02-30"), row("孙三", phone="12")]
 
 
@@ -137,6 +141,54 @@ def test_the_good_rows_are_applied_on_request(client: Client) -> None:
 
     assert (row.state, row.created, row.problem_count) == (ImportState.APPLIED, 1, 2)
     assert Resident.objects.filter(name="赵一").exists()
+
+
+def test_what_remains_to_mend_can_be_fetched_after_applying(client: Client) -> None:
+    row = upload(client, workbook(BAD))
+    post(client, "import_apply", row, only_good="1")
+    shown = page(client, row)
+
+    assert "Mend the others in your file" in shown
+    assert reverse("registry:import_problems", args=[row.pk]) in shown
+
+
+def test_the_preview_names_the_file_and_the_sheets_that_were_not_read(client: Client) -> None:
+    row = upload(client, workbook(GOOD, more=["二组"]), name="柳荫.xlsx")
+    shown = page(client, row)
+
+    assert "柳荫.xlsx" in shown
+    assert "The file also has: 二组" in shown
+    named = upload(client, workbook(GOOD, more=["二组"]), sheet="花名册")
+    assert "The file also has" not in page(client, named)
+
+
+def test_a_file_without_people_says_so(client: Client) -> None:
+    shown = page(client, upload(client, workbook([])))
+
+    assert "No row below the headings names anybody." in shown
+    assert "stored already" not in shown
+
+
+def test_rows_with_problems_are_not_shown_as_understood(client: Client) -> None:
+    row = upload(client, workbook([row_of_nobody_s_committee(), *GOOD]))
+
+    assert [one["name"] for one in findings(row).first] == ["赵一", "钱二"]
+
+
+def row_of_nobody_s_committee() -> list[object]:
+    return row("孙三", committee="火星社区")
+
+
+def test_the_street_changed_since_the_file_was_read(client: Client, cast: Cast) -> None:
+    file = upload(client, workbook([row(number=NUMBER), row("钱二")]))
+    taken = Resident.objects.filter(committee=cast.locust).first()
+    assert taken is not None
+    taken.id_index = blind.id_index(NUMBER)
+    taken.save(update_fields=["id_index"])
+    post(client, "import_apply", file)
+
+    assert (file.state, file.problem_count, file.created) == (ImportState.READ, 1, 1)
+    assert "registered with another committee" in page(client, file)
 
 
 def test_a_decision_is_made_once(client: Client) -> None:
@@ -323,6 +375,26 @@ def run(
         return done.exit_code, done.stdout
 
     return run
+
+
+def test_the_command_says_on_stderr_what_it_left_out(tmp_path: Path, cast: Cast) -> None:
+    path = saved(tmp_path, workbook(GOOD, more=["二组"]))
+    done = CliRunner().invoke(cli.import_roster, [str(path), "--json"])
+
+    assert "二组" in done.stderr
+    assert "二组" not in done.stdout
+
+
+def test_the_command_tells_bad_input_from_a_refusal(tmp_path: Path, db: None) -> None:
+    folder = CliRunner().invoke(cli.import_roster, [str(tmp_path)])
+    assert (folder.exit_code, "cannot be opened" in folder.stderr) == (2, True)
+
+    no_office = CliRunner().invoke(cli.import_roster, [str(saved(tmp_path, workbook(GOOD)))])
+    assert (no_office.exit_code, "tongzhou init" in no_office.stderr) == (1, True)
+
+    target = str(tmp_path / "missing" / "roster.xlsx")
+    template = CliRunner().invoke(cli.export_template, [target])
+    assert (template.exit_code, "cannot be written" in template.stderr) == (2, True)
 
 
 def test_the_command_prints_one_json_object(run: Callable[..., tuple[int, str]]) -> None:

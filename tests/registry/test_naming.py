@@ -69,7 +69,8 @@ def test_a_door_ends_in_its_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "floor"), [("501", 5), ("1203", 12), ("0501", 5), ("3", 0), ("", 0)]
+    ("room", "floor"),
+    [("501", 5), ("1203", 12), ("0501", 5), ("601-1", 6), ("B1-203", 2), ("3", 0), ("", 0)],
 )
 def test_a_room_tells_its_floor(room: str, floor: int) -> None:
     assert floor_of(room) == floor

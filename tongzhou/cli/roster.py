@@ -2,12 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from tongzhou.cli.migrations import migrate
 from tongzhou.cli.output import BAD_INPUT, GOOD, REFUSED, answer, say, stop
+
+if TYPE_CHECKING:
+    from tongzhou.formats.people import RosterResult
 
 
 @click.group("import")
@@ -39,12 +42,15 @@ def import_roster(
     try:
         report = import_file(
             file, sheet=sheet, dry_run=dry_run, apply_good=apply_good,
-            acting=Acting.system(), now=now(), on_progress=_say_progress,
+            acting=Acting.system(), now=now(), on_progress=_say_progress, on_read=_say_left_out,
         )  # fmt: skip
-    except (Refusal, OSError) as error:
-        stop(str(getattr(error, "sentence", error)), BAD_INPUT)
+    except Refusal as refusal:
+        stop(str(refusal.sentence), BAD_INPUT if refusal.field == "file" else REFUSED)
+    except OSError as error:
+        stop(str(error), BAD_INPUT)
     answer(report, as_json=as_json, text=_as_text(report))
-    sys.exit(REFUSED if report["errors"] and not apply_good else GOOD)
+    is_refused = report["errors"] and not apply_good
+    sys.exit(GOOD if report["rows"] and not is_refused else REFUSED)
 
 
 @export.command("roster-template")
@@ -54,13 +60,26 @@ def export_template(file: Path, lang: Literal["zh", "en"]) -> None:
     """Write an empty workbook with the headings the import understands."""
     from tongzhou.formats.roster_template import write_template
 
-    with file.open("wb") as stream:
-        write_template(stream, lang=lang)
+    try:
+        with file.open("wb") as stream:
+            write_template(stream, lang=lang)
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror}.", BAD_INPUT)
     say(f"Written: {file}")
 
 
 def _say_progress(done: int, total: int) -> None:
     say(f"{done} of {total} rows")
+
+
+def _say_left_out(result: "RosterResult") -> None:
+    if result.others:
+        also = ", ".join(result.others)
+        say(f"Only the sheet “{result.sheet}” is read (--sheet names another): {also}")
+    if result.ignored:
+        say(f"Columns nobody knows are left out: {', '.join(result.ignored)}")
+    if not result.read:
+        say("No row below the headings names anybody.")
 
 
 def _as_text(report: dict) -> str:

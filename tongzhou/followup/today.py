@@ -39,15 +39,13 @@ def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -
     allowed = waiting.kinds_for(acting)
     if not allowed:
         return Offer((), (), {})
-    others = waiting.others(acting, now=now)
-    found = [row for row in others if not row.is_done and (not kinds or row.kind in kinds)]
-    counts = {kind: _count(others, kind, now=now) for kind in allowed if kind != "check"}
-    if "check" in allowed:
-        counts["check"] = Count(*waiting.count_checks(acting, now=now))
-        if not kinds or "check" in kinds:
-            found += waiting.next_checks(acting, now=now, limit=limit)
-    first = sorted(found, key=attrgetter("order"))[:limit]
-    return Offer([k for k in KINDS if k.key in allowed], list(map(_item, first)), counts)
+    wants_checks = "check" in allowed and (not kinds or "check" in kinds)
+    rows = waiting.of_all_kinds(acting, now=now, checks_limit=limit if wants_checks else 0)
+    open_rows = [row for row in rows if not row.is_done and (not kinds or row.kind in kinds)]
+    first = sorted(open_rows, key=attrgetter("order"))[:limit]
+    who = waiting.who(acting, first)
+    items = [_item(r, who[r.observation_id]) for r in first if r.observation_id in who]
+    return Offer([k for k in KINDS if k.key in allowed], items, _counts(acting, rows, now=now))
 
 
 def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
@@ -55,7 +53,14 @@ def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[W
     if not waiting.kinds_for(acting):
         return []
     anyone = replace(acting, is_supervisor=True)
-    return [_item(row) for row in waiting.of_household(anyone, household_id, now=now)]
+    return [_item(row, who) for row, who in waiting.of_household(anyone, household_id, now=now)]
+
+
+def _counts(acting: Acting, rows: list[waiting.Row], *, now: datetime) -> Mapping[str, Count]:
+    counts = {kind: _count(rows, kind, now=now) for kind in waiting.kinds_for(acting)}
+    if "check" in counts:
+        counts["check"] = Count(*waiting.count_checks(acting, now=now))
+    return counts
 
 
 def _count(rows: Iterable[waiting.Row], kind: str, *, now: datetime) -> Count:
@@ -65,22 +70,22 @@ def _count(rows: Iterable[waiting.Row], kind: str, *, now: datetime) -> Count:
     return Count(waiting=len(open_rows), overdue=late, done_today=len(own) - len(open_rows))
 
 
-def _item(row: waiting.Row) -> WorkItem:
+def _item(row: waiting.Row, who: waiting.Who) -> WorkItem:
     words = DETAILS.get(row.kind)
     is_late_last = row.detail == waiting.LAST_CHECK
     return WorkItem(
         key=row.key,
         kind=row.kind,
         title=_("The last check is missing") if is_late_last else TITLES[row.kind],
-        who=row.name or "",
-        door=row.place,
+        who=who.name or "",
+        door=who.place,
         due_at=row.due_at,
         url=_url(row.kind, row.ref, row.observation_id),
         urgency=Urgency(row.urgency),
         note=words(row.detail).label if words else "",
         actions=_actions(row.kind, row.ref, row.detail),
-        resident_ids=[row.resident_id] if row.resident_id else (),
-        household_ids=[row.household_id] if row.household_id else (),
+        resident_ids=[who.resident_id] if who.resident_id else (),
+        household_ids=[who.household_id] if who.household_id else (),
     )
 
 

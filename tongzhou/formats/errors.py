@@ -31,6 +31,7 @@ class UnreadableFile(FormatError):
 
     sentences: ClassVar[dict[str, str]] = {
         "file_missing": "There is no file at {path}.",
+        "file_closed": "{path} cannot be opened. Is it a folder, or may you not read it?",
         "file_empty": "The file is empty.",
         "password": "The file is protected by a password. Remove the password and save it again.",
         "old_excel": "This is an old Excel file (.xls). Open it and save it as .xlsx.",

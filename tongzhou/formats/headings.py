@@ -129,7 +129,7 @@ def field_of(heading: Cell) -> str | None:
 def find_layout(sheet: Sheet) -> Layout:
     """Find the row of headings under any title rows. Raises WrongHeadings."""
     candidates = [_known_columns(row) for row in sheet.rows[:_LOOKED_AT]]
-    scores = [len({column.field for column in columns}) for columns in candidates]
+    scores = [_score(columns) for columns in candidates]
     best = max(scores, default=0)
     if best < 2:
         raise _no_heading_row(sheet)
@@ -140,6 +140,13 @@ def find_layout(sheet: Sheet) -> Layout:
     columns = _without_spare_door(candidates[row])
     _check(sheet, row, columns)
     return Layout(row, tuple(columns), tuple(_unknown(sheet.rows[row])))
+
+
+def _score(columns: Sequence[Column]) -> int:
+    """Count the fields a row names; the door of somebody, 3号楼 and 2单元, is no heading."""
+    fields = {column.field for column in columns}
+    has_digits = any(c.isdigit() for column in columns for c in column.heading)
+    return 0 if has_digits and fields.isdisjoint(REQUIRED) else len(fields)
 
 
 def _known_columns(row: Row) -> list[Column]:

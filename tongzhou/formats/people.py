@@ -55,8 +55,9 @@ class RosterResult:
     """What a sheet holds. `rows` are good; a row with a problem is not among them.
 
     `read` counts the rows that name somebody; `repeated` are numbers of rows that say again
-    exactly what an earlier one said; `ignored` are headings nobody knows; `columns` says where
-    each field stands: our name -> (letters of the column, heading as written).
+    exactly what an earlier one said; `ignored` are headings nobody knows; `others` are the sheets
+    that were not read; `columns` says where each field stands: our name -> (letters of the
+    column, heading as written).
     """
 
     sheet: str
@@ -65,6 +66,7 @@ class RosterResult:
     problems: list[Problem]
     repeated: list[int]
     ignored: tuple[str, ...]
+    others: tuple[str, ...]
     columns: dict[str, tuple[str, str]]
 
     def problem(

@@ -111,6 +111,7 @@ class Reading:
             problems=sorted(self._problems, key=lambda problem: problem.row),
             repeated=self._repeated,
             ignored=self._layout.ignored,
+            others=self._sheet.others,
             columns={
                 field: (self._sheet.letters(column.place), column.heading)
                 for field, column in self._columns.items()
@@ -136,9 +137,7 @@ class Reading:
     def _check_width(self, people: list[tuple[int, Row]]) -> None:
         for number, row in people:
             if len(row) > self._width and any(row[self._width :]):
-                column = Column("", self._width, "")
-                value = text.plain(row[self._width])
-                self._report(number, column, "too_many_cells", value=value)
+                self._report(number, Column("", self._width, ""), "too_many_cells")
 
     # --- columns ----------------------------------------------------------------------------
 
@@ -164,7 +163,7 @@ class Reading:
             for number, cell in zip(numbers, cells, strict=True):
                 if cell in meanings.bad:
                     bad = meanings.bad[cell]
-                    self._report(number, column, bad.code, value=text.plain(cell), **bad.params)
+                    self._report(number, column, bad.code, **bad.params)
         return values
 
     def _check_filled(self, numbers: list[int], columns: dict[str, list[Any]]) -> None:
@@ -198,10 +197,10 @@ class Reading:
         if born and born != known_by.birth_date:
             by_id = str(known_by.birth_date)
             column = self._columns["birth_date"]
-            self._report(row, column, "birth_contradicts_id", value=str(born), by_id=by_id)
+            self._report(row, column, "birth_contradicts_id", by_id=by_id)
         if sex_ and sex_ != known_by.sex:
             column = self._columns["sex"]
-            self._report(row, column, "sex_contradicts_id", value=sex_, by_id=known_by.sex)
+            self._report(row, column, "sex_contradicts_id", by_id=known_by.sex)
 
     def _add(self, row: RosterRow) -> None:
         """Keep somebody new; of two rows about one person the first one stands."""
@@ -218,18 +217,21 @@ class Reading:
             self._repeated.append(row.row)
         else:
             field = "id_number" if code == "id_twice" else "name"
-            value = row.id_number if code == "id_twice" else row.name
-            self._report(row.row, self._columns[field], code, value=value, other=first.row)
+            self._report(row.row, self._columns[field], code, other=first.row)
 
-    def _report(
-        self, row: int, column: Column, code: str, *, value: str = "", **params: Any
-    ) -> None:
+    def _report(self, row: int, column: Column, code: str, **params: Any) -> None:
         cell = self._sheet.cell_name(row, column.place)
+        value = self._written(row, column.place)
         self._problems.append(
             Problem(self._sheet.name, cell, row, column.heading, value, code, params, column.field)
         )
         self._bad_rows.add(row)
         self._unread.add((row, column.field))
+
+    def _written(self, row: int, place: int) -> str:
+        """What stands in a cell, as whoever mends it will find it there."""
+        cells = self._sheet.rows[row - self._sheet.first_row]
+        return text.plain(cells[place]) if place < len(cells) else ""
 
 
 def _reader(field: str, today: date) -> Callable[[Cell], Any]:

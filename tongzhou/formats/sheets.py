@@ -79,8 +79,10 @@ def _load(path: Path) -> bytes:
         if size > MAX_FILE_BYTES:
             raise too_big(size)
         return path.read_bytes()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise UnreadableFile("file_missing", path=str(path)) from error
+    except OSError as error:
+        raise UnreadableFile("file_closed", path=str(path)) from error
 
 
 def _read_workbook(data: bytes, wanted: str | None) -> Sheet:

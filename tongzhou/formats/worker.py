@@ -125,7 +125,10 @@ def _pack(result: RosterResult) -> dict[str, Any]:
     return {
         "rows": columns,
         "problems": [asdict(problem) for problem in result.problems],
-        **{name: getattr(result, name) for name in ("sheet", "read", "repeated", "ignored")},
+        **{
+            name: getattr(result, name)
+            for name in ("sheet", "read", "repeated", "ignored", "others")
+        },
         "columns": result.columns,
     }
 
@@ -138,6 +141,7 @@ def _unpack(content: dict[str, Any]) -> RosterResult:
         rows=list(map(RosterRow, *columns)),
         problems=[Problem(**problem) for problem in content.pop("problems")],
         ignored=tuple(content.pop("ignored")),
+        others=tuple(content.pop("others")),
         columns={field: tuple(place) for field, place in content.pop("columns").items()},
         **content,
     )

@@ -4,12 +4,15 @@ A door's search text ends in its key, "#-3-2-501": building, unit, room; empty p
 in "#-3--501".
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from tongzhou.formats import doors
 from tongzhou.formats.reasons import BadValue
 from tongzhou.registry.naming import MAX_SEARCH, reduced
+
+_ROOM_NUMBER = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
 
 
 @lru_cache(maxsize=4096)
@@ -50,9 +53,9 @@ def door_label(building: str, unit: str, room: str) -> str:
 
 
 def floor_of(room: str) -> int:
-    """The floor a room number tells: 5 of 501, 12 of 1203, 0 where it tells none."""
-    digits = "".join(c for c in room if c.isdigit())
-    return int(digits[:-2]) if 3 <= len(digits) <= 4 else 0
+    """The floor a room number tells: 5 of 501 and 501-1, 12 of 1203, 0 where it tells none."""
+    number = _ROOM_NUMBER.search(room)
+    return int(number[0][:-2]) if number else 0
 
 
 def door_search(place: str, building: str, unit: str, room: str) -> str:

@@ -80,6 +80,7 @@ FILES: Mapping[str, Promise] = {
         "or split it."
     ),
     "file_missing": _("There is no file at {path}."),
+    "file_closed": _("{path} cannot be opened. Is it a folder, or may you not read it?"),
     "file_empty": _("The file is empty."),
     "password": _("The file is protected by a password. Remove the password and save it again."),
     "old_excel": _("This is an old Excel file (.xls). Open it and save it as .xlsx."),

@@ -106,13 +106,19 @@ def mark_ready(
     *,
     now: datetime,
     outcome: str = "",
+    brings: str = "",
     version: int | None = None,
 ) -> ServiceRequest:
-    """The thing is done or the answer found; who took the call is asked to call back."""
+    """The thing is done or the answer found; who took the call is asked to call back.
+
+    `brings` names the paper or thing that was made and has to come to the door.
+    """
     row = held(acting, request, version=version)
     if outcome.strip():
         Keyring.of([row.key_id]).seal(row, "outcome", outcome.strip())
     move(acting, row, State.READY, now=now, text=outcome)
+    if brings.strip():
+        papers.note_made(acting, row, name=brings.strip(), now=now)
     _tell(acting, row, "ready", now=now)
     return row
 

@@ -65,6 +65,13 @@ def _document(
     return document
 
 
+def note_made(acting: Acting, row: ServiceRequest, *, name: str, now: datetime) -> None:
+    """What came of a request that is ready: made, and to be brought."""
+    document = _document(row, name, Direction.PRODUCED, Where.MADE, _paper_key(row), now)
+    document.moved_by_id = acting.user_id
+    document.save(force_insert=True)
+
+
 def give_all(row: ServiceRequest, *, now: datetime, by: int | None) -> None:
     """What the committee held of a delivered request is with the resident now."""
     ours = row.documents.filter(where__in=[Where.WITH_COMMITTEE, Where.MADE])

@@ -141,6 +141,12 @@ class ReadyForm(DeedForm):
         required=False,
         widget=words(autofocus=True),
     )
+    brings = forms.CharField(
+        label=_("To bring to the door"),
+        help_text=_("The paper or thing that was made. Empty: an answer by phone is enough."),
+        required=False,
+        max_length=80,
+    )
 
 
 class SendOutForm(DeedForm):

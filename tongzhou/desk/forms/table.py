@@ -15,6 +15,7 @@ from tongzhou.desk.forms.intake import AmendForm, IdentifyForm
 from tongzhou.desk.models import ServiceRequest
 
 CARRIER = frozenset({Part.CARRIER})
+DESKS = frozenset({Part.DESK})
 SPEAKERS = CARRIER | {Part.TAKER}
 WORKERS = CARRIER | {Part.DESK}
 GOERS = CARRIER | {Part.RUNNER}
@@ -80,7 +81,9 @@ MOVING: Sequence[Deed] = (
          to=State.CONFIRMED),
     Deed("hold", _("Put on hold"), "clock", forms.HoldForm, actions.hold, to=State.ON_HOLD),
     Deed("send_back", _("Send back"), "undo", forms.SendBackForm, actions.send_back,
-         to=State.RECEIVED),
+         to=State.RECEIVED, parts=DESKS),
+    Deed("take_back", _("Take back from the department"), "undo", forms.SendBackForm, actions.send_back,
+         to=State.RECEIVED, parts=CARRIER),
     Deed("reopen", _("Reopen"), "refresh", forms.NoteForm, actions.reopen, to=State.REOPENED),
     Deed("decline", _("Not possible"), "close", forms.DeclineForm, actions.decline,
          to=State.IMPOSSIBLE),
@@ -116,6 +119,7 @@ BESIDE: Sequence[Deed] = (
     Deed("return", _("Change given back"), "undo", forms.MoneyForm, actions.return_change,
          parts=GOERS, is_errand=True),
 )  # fmt: skip
+WITH_DEPARTMENT = frozenset({State.REFERRED, State.IN_PROGRESS})
 AT_THE_DOOR = (State.OUT_FOR_DELIVERY, State.DELIVERED)
 BY_KEY = {deed.key: deed for deed in (*MOVING, *BESIDE)}
 # Deeds that make sense in one press, from a card of the work list.
@@ -132,6 +136,12 @@ def ways_on(row: ServiceRequest, parts: frozenset[Part], *, has_goods: bool = Tr
         order = [state for state in order if state not in AT_THE_DOOR] + list(AT_THE_DOOR)
     offered = [deed for deed in MOVING if deed.is_for(row, parts)]
     return sorted(offered, key=lambda deed: order.index(deed.to) if deed.to else 0)
+
+
+def is_turn_of(row: ServiceRequest, parts: frozenset[Part]) -> bool:
+    """Whether the next step is theirs: not while a department has it, unless they are it."""
+    is_with_department = row.department_id is not None and row.state in WITH_DEPARTMENT
+    return Part.DESK in parts or not is_with_department
 
 
 def beside(row: ServiceRequest, parts: frozenset[Part]) -> list[Deed]:

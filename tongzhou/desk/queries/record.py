@@ -102,6 +102,13 @@ class Record:
         return has_goods(self.row, [paper.document for paper in self.papers])
 
     @property
+    def last_words(self) -> HistoryLine | None:
+        """What somebody wrote last; what came of it has its own place."""
+        written = (line for line in self.history if line.text)
+        last = next(written, None)
+        return last if last and last.text != self.texts.outcome else None
+
+    @property
     def sees_household(self) -> bool:
         """A department needs the name and the matter, not the door."""
         return bool(self.parts & {Part.CARRIER, Part.TAKER})

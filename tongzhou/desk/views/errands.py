@@ -48,7 +48,8 @@ def errand(request: ActingRequest, code: str) -> HttpResponse:
     found = sheets.errand_page(request.acting, code)
     log(request, "desk.errand", found.row, now)
     parts = access.parts(request.acting, found.row)
-    going = [d for d in beside(found.row, parts) if d.key in ("set_out", "contact")]
+    offered = {d.key: d for d in beside(found.row, parts)}
+    going = [offered[key] for key in ("set_out", "contact") if key in offered]
     moves = [d for d in ways_on(found.row, parts) if d.key in AT_THE_DOOR]
     context = {
         "errand": found, "deeds": [*moves, *going], "now": now,

@@ -1,7 +1,7 @@
 """What waits for somebody, of all kinds, with the same columns so that one union reads it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -64,6 +64,21 @@ class Row(NamedTuple):
     detail: str
     is_done: bool
     observation_id: int
+
+    @property
+    def key(self) -> str:
+        """Names the line on the list."""
+        return f"{self.kind}-{self.ref:010}"
+
+    @property
+    def order(self) -> tuple[int, datetime, str]:
+        """The order of `core.work.WorkItem`."""
+        return (self.urgency, self.due_at, self.key)
+
+
+class Who(NamedTuple):
+    """Whom an observation is about, and where they are; nobody once that is erased."""
+
     resident_id: int | None
     household_id: int | None
     name: str | None
@@ -77,28 +92,18 @@ class Row(NamedTuple):
         compound = in_readers_language(self.compound or "", self.compound_en or "")
         return f"{compound} {self.door or ''}".strip()
 
-    @property
-    def key(self) -> str:
-        """Names the line on the list."""
-        return f"{self.kind}-{self.ref:010}"
-
-    @property
-    def order(self) -> tuple[int, datetime, str]:
-        """The order of `core.work.WorkItem`."""
-        return (self.urgency, self.due_at, self.key)
-
 
 COMPOUND = "household__building__compound"
-OF_OBSERVATION = (
-    "id", "resident_id", "household_id", "resident__name", f"{COMPOUND}__name",
-    f"{COMPOUND}__name_en", "household__door",
+# Where the columns of `Who` are found, seen from an observation.
+OF_WHO = (
+    "resident_id", "household_id", "resident__name", f"{COMPOUND}__name", f"{COMPOUND}__name_en",
+    "household__door",
 )  # fmt: skip
-ALIASES = tuple(f"w_{name}" for name in Row._fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Rows of one kind, with the expressions of their columns; `path` leads to the observation."""
+    """Rows of one kind, with the columns of `Row`; `path` leads to the observation."""
 
     kind: str
     urgency: Any
@@ -108,20 +113,19 @@ class Waiting:
     detail: Any
     done: Any = NO
 
-    def columns(self, *, household_id: int | None = None) -> QuerySet:
-        """The rows with the columns of `Row`, of one household if wanted."""
-        own = {f"{self.path}household_id": household_id} if household_id else {}
-        values = (
-            Value(self.kind, output_field=CharField()),
-            self.urgency,
-            self.due,
-            F("pk"),
-            Cast(self.detail, CharField()),
-            self.done,
-            *(F(f"{self.path}{name}") for name in OF_OBSERVATION),
+    def columns(self, *more: str) -> QuerySet:
+        """The rows with the columns of `Row`, and more of the observation."""
+        kind = Value(self.kind, output_field=CharField())
+        detail = Cast(self.detail, CharField())
+        of_observation = (f"{self.path}{name}" for name in ("id", *more))
+        return self.rows.order_by().values_list(
+            kind, self.urgency, self.due, "pk", detail, self.done, *of_observation
         )
-        named = dict(zip(ALIASES, values, strict=True))
-        return self.rows.filter(**own).order_by().annotate(**named).values_list(*ALIASES)
+
+    def of_household(self, household_id: int) -> QuerySet:
+        """The rows of one household with the columns of `Row` and `Who`."""
+        own = self.rows.filter(**{f"{self.path}household_id": household_id})
+        return replace(self, rows=own).columns(*OF_WHO)
 
 
 def kinds_for(acting: Acting) -> tuple[str, ...]:
@@ -137,32 +141,48 @@ def checks(acting: Acting, *, now: datetime) -> Waiting:
         due_at__lt=clock.day_bounds(clock.local_date(now))[1],
         is_extra=False,
     )
-    return Waiting("check", NORMAL, rows, "observation__", F("due_at"), F("part"))
+    return Waiting("check", NORMAL, rows, "observation__", "due_at", "part")
 
 
-def next_checks(acting: Acting, *, now: datetime, limit: int) -> list[Row]:
-    """The first checks, in the order of their index: the rest is never read. One query."""
-    rows = checks(acting, now=now).columns().order_by("due_at", "pk")[:limit]
-    return [Row(*row) for row in rows]
+def of_all_kinds(acting: Acting, *, now: datetime, checks_limit: int) -> list[Row]:
+    """The first checks, and all of the other kinds with what was done today, in no order.
 
-
-def others(acting: Acting, *, now: datetime, household_id: int | None = None) -> list[Row]:
-    """Everything but checks, and what of it was done today, in no order. One query.
-
-    All of it: these are few, and so their counts need no query of their own.
+    One query. The other kinds are few, and so their counts need no query of their own.
     """
-    parts = [w.columns(household_id=household_id) for w in _parts(acting, now=now)]
-    return [Row(*row) for row in parts[0].union(*parts[1:], all=True)]
+    parts = list(_parts(acting, now=now))
+    if checks_limit:
+        parts.append(_first_checks(acting, now=now, limit=checks_limit))
+    return [Row(*row) for row in _union(w.columns() for w in parts)]
 
 
-def of_household(acting: Acting, household_id: int, *, now: datetime) -> list[Row]:
+def who(acting: Acting, rows: Iterable[Row]) -> Mapping[int, Who]:
+    """Whom these lines are about, by observation. One query."""
+    wanted = {row.observation_id for row in rows}
+    found = access.observations(acting).filter(pk__in=wanted).values_list("pk", *OF_WHO)
+    return {pk: Who(*columns) for pk, *columns in found}
+
+
+def of_household(acting: Acting, household_id: int, *, now: datetime) -> list[tuple[Row, Who]]:
     """What waits for one household. One query."""
     waiting = list(_parts(acting, now=now))
     if "check" in kinds_for(acting):
         waiting.append(checks(acting, now=now))
-    parts = [w.columns(household_id=household_id) for w in waiting]
-    found = [Row(*row) for row in parts[0].union(*parts[1:], all=True)]
-    return [row for row in found if not row.is_done]
+    width = len(Row._fields)
+    found = _union(w.of_household(household_id) for w in waiting)
+    lines = [(Row(*columns[:width]), Who(*columns[width:])) for columns in found]
+    return [(row, who) for row, who in lines if not row.is_done]
+
+
+def _union(parts: Iterable[QuerySet]) -> QuerySet:
+    first, *others = parts
+    return first.union(*others, all=True)
+
+
+def _first_checks(acting: Acting, *, now: datetime, limit: int) -> Waiting:
+    """In the order of their index: the rest is never read."""
+    waiting = checks(acting, now=now)
+    chosen = waiting.rows.order_by("due_at", "pk").values("pk")[:limit]
+    return replace(waiting, rows=access.follow_ups(Acting.system()).filter(pk__in=chosen))
 
 
 def _parts(acting: Acting, *, now: datetime) -> Iterator[Waiting]:
@@ -193,7 +213,7 @@ def _alarms(acting: Acting, since: datetime) -> Waiting:
     closed = Q(state=AlarmState.CLOSED, settled_at__gte=since)
     rows = access.alarms(acting).filter(Q(state__in=states) | closed)
     done = _flag(state=AlarmState.CLOSED)
-    return Waiting("alarm", urgency, rows, "observation__", F("last_at"), F("state"), done)
+    return Waiting("alarm", urgency, rows, "observation__", "last_at", "state", done)
 
 
 def _signatures(acting: Acting, since: datetime) -> Waiting:
@@ -202,7 +222,7 @@ def _signatures(acting: Acting, since: datetime) -> Waiting:
     mine = Q(enrolled_by=acting.user_id)
     rows = access.observations(acting).filter((waits & ~mine) | Q(confirmed_at__gte=since))
     done = _flag(confirmed_at__isnull=False)
-    return Waiting("sign", HIGH, rows, "", F("restriction__confirm_by"), F("level"), done)
+    return Waiting("sign", HIGH, rows, "", "restriction__confirm_by", "level", done)
 
 
 def _medic_releases(acting: Acting, *, now: datetime) -> Waiting:
@@ -254,7 +274,7 @@ def _visits(acting: Acting) -> Waiting:
         asks_visit=True,
         observation__state=ObservationState.ACTIVE,
     )
-    return Waiting("visit", HIGH, rows, "observation__", F("due_at"), F("part"))
+    return Waiting("visit", HIGH, rows, "observation__", "due_at", "part")
 
 
 def _needs(acting: Acting, since: datetime) -> Waiting:
@@ -264,7 +284,7 @@ def _needs(acting: Acting, since: datetime) -> Waiting:
     )
     due = ExpressionWrapper(F("asked_at") + BRING_WITHIN, output_field=DateTimeField())
     done = _flag(state=NeedState.MET)
-    return Waiting("need", NORMAL, rows, "observation__", due, F("kind"), done)
+    return Waiting("need", NORMAL, rows, "observation__", due, "kind", done)
 
 
 def _flag(**condition: Any) -> Case:

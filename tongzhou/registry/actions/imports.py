@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,11 @@ def read_upload(payload: Mapping[str, Any], progress: Progress, *, now: datetime
         return _failed(row, {"code": error.code, "params": error.params}, now)
     except Refusal as refusal:
         return _failed(row, {"sentence": str(refusal.sentence)}, now)
+    return _show(row, preview, now)
+
+
+def _show(row: RosterImport, preview: Preview, now: datetime) -> dict[str, Any]:
+    """Keep what would change, for whoever decides."""
     _note(row, preview.report(), ImportState.READ, now)
     _keep_findings(row, preview)
     row.save()
@@ -140,8 +146,9 @@ def apply_upload(
             result, dry_run=False, apply_good=not payload["is_all"], acting=acting, now=now,
             on_progress=progress.report,
         )  # fmt: skip
-    is_refused = payload["is_all"] and report["errors"]
-    _note(row, report, ImportState.READ if is_refused else ImportState.APPLIED, now)
+    if payload["is_all"] and report["errors"]:  # the street has changed since the file was read
+        return _show(row, compare(result, acting), now)
+    _note(row, report, ImportState.APPLIED, now)
     row.save()
     return {"rows": row.rows, "problems": row.problem_count}
 
@@ -193,15 +200,16 @@ def _keep_findings(row: RosterImport, preview: Preview) -> None:
         }
         for p in preview.problems[:MOST_PROBLEMS_KEPT]
     ]  # fmt: skip
-    first = [
-        {name: getattr(good, name) for name in SHOWN} for good in preview.result.rows[:FIRST_ROWS]
-    ]
+    bad = {problem.row for problem in preview.problems}
+    good = (one for one in preview.result.rows if one.row not in bad)
+    first = [{name: getattr(one, name) for name in SHOWN} for one in islice(good, FIRST_ROWS)]
     findings = {
         "problems": problems,
         "first": first,
         "moved": preview.report()["moved"],
         "ignored": preview.result.ignored,
         "sheet": preview.result.sheet,
+        "others": preview.result.others,
     }
     text = json.dumps(findings, ensure_ascii=False, default=str)
     Keyring.of([row.key_id]).seal(row, "problems", text)

@@ -37,6 +37,7 @@ from tongzhou.registry.sentences import cell_sentence, file_sentence
 
 Progress = Callable[[int, int], None]
 Report = dict[str, Any]
+Heard = Callable[[RosterResult], None]
 
 
 def import_file(
@@ -48,16 +49,19 @@ def import_file(
     acting: Acting,
     now: datetime,
     on_progress: Progress | None = None,
+    on_read: Heard | None = None,
 ) -> Report:
     """Bring a roster (XLSX or CSV) into the registry.
 
     Returns {"rows", "created", "updated", "unchanged", "moved", "errors": [{"sheet", "cell",
     "row", "column", "value", "reason"}]}; `moved` counts those of `updated` who live elsewhere
-    now. With errors nothing is written unless `apply_good`. Raises Refusal for a file that
-    cannot be read.
+    now. With errors nothing is written unless `apply_good`. `on_read` hears what the file held.
+    Raises Refusal for a file that cannot be read.
     """
     with collector_at_rest():
         result = read(path, sheet=sheet, now=now, on_progress=on_progress)
+        if on_read:
+            on_read(result)
         return apply(
             result, dry_run=dry_run, apply_good=apply_good, acting=acting, now=now,
             on_progress=on_progress,

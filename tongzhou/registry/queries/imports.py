@@ -21,6 +21,7 @@ class Findings:
     ignored: Sequence[str]
     moved: int
     sheet: str
+    others: Sequence[str]
 
 
 def findings(upload: RosterImport, *, column: str = "") -> Findings:
@@ -36,7 +37,14 @@ def findings(upload: RosterImport, *, column: str = "") -> Findings:
         ignored=found.get("ignored", []),
         moved=found.get("moved", 0),
         sheet=found.get("sheet", ""),
+        others=found.get("others", []),
     )
+
+
+def file_name(upload: RosterImport) -> str:
+    """What the file was called; empty once it is erased."""
+    file = upload.file
+    return Keyring.of([file.key_id]).read(file, "name") if file else ""
 
 
 def failure_sentence(upload: RosterImport) -> str:

@@ -25,7 +25,7 @@ from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.registry.forms import ExportForm, UploadForm
 from tongzhou.registry.models import RosterImport
 from tongzhou.registry.problem_sheet import problem_workbook
-from tongzhou.registry.queries.imports import failure_sentence, findings
+from tongzhou.registry.queries.imports import failure_sentence, file_name, findings
 from tongzhou.registry.views.page import STAFF, form_page
 from tongzhou.ui import toasts
 
@@ -79,6 +79,7 @@ def import_page(request: ActingRequest, pk: int) -> HttpResponse:
     found = findings(row, column=column)
     context = {
         "upload": row,
+        "file_name": file_name(row),
         "is_busy": _is_busy(row),
         "has_failed": _has_failed(row),
         "failure": failure_sentence(row),
@@ -178,5 +179,6 @@ def _has_failed(row: RosterImport) -> bool:
 
 
 def _progress(row: RosterImport) -> dict[str, int]:
+    """`total` is 0 as long as nobody has counted the rows."""
     done, total = progress_of(row.job) if row.job else (0, 0)
-    return {"done": done, "total": total or 1}
+    return {"done": done, "total": total}

@@ -52,11 +52,18 @@ def _sprite() -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A stroke from the sprite; silent for screen readers unless it has a label."""
+    if not label:
+        return _silent_icon(name)
     href = f"{_sprite()}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href
-        )
+    return format_html(
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href
+    )
+
+
+@lru_cache(maxsize=256)
+def _silent_icon(name: str) -> SafeString:
+    """Drawn once: a list repeats the same few on every line."""
+    href = f"{_sprite()}#{name}"
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
 
 
