@@ -109,7 +109,7 @@ def _changes(name: str, problem: Any, plan: Any, known: Any) -> Iterator[Figure]
     chance, spent = random.Random(1), []
     for stand in chance.sample(list(plan.stands), min(CHANGES, len(plan.stands))):
         cut = problem.edges[stand.edge].cut
-        pins = Pins(open=frozenset({Spot(cut.way, cut.start, cut.end)}))
+        pins = Pins(open=frozenset({Spot(cut.way, cut.start, cut.end, cut.middle)}))
         began = time.process_time()
         solve(replace(problem, pins=pins), known=known)
         spent.append(time.process_time() - began)

@@ -11,16 +11,12 @@ class BadPins(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on a raw segment of a way, as files and maps name it."""
+    """A place on a raw segment of a way, as files and maps name it: what part of it from `start`."""
 
     way: int
     start: int
     end: int
-
-    @property
-    def reverse(self) -> "Spot":
-        """The same place named from the other side."""
-        return Spot(self.way, self.end, self.start)
+    fraction: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ SPOTS = ("gates", "open", "closed", "built")
 
 
 def read_pins(text: str) -> Pins:
-    """Pins from JSON: `{"gates": [[way, from, to], ...], ..., "widths": {"way": metres}}`."""
+    """Pins from JSON: `{"gates": [[way, from, to, fraction], ...], "widths": {"way": metres}}`."""
     try:
         given = json.loads(text)
         unknown = sorted(set(given) - {*SPOTS, "widths"})
@@ -51,11 +47,11 @@ def read_pins(text: str) -> Pins:
         widths = {int(way): float(metres) for way, metres in given.get("widths", {}).items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise BadPins(
-            f'The pins cannot be read ({error}); write {{"gates": [[way, from, to]]}}.'
+            f'The pins cannot be read ({error}); write {{"gates": [[way, from, to, fraction]]}}.'
         ) from error
     return Pins(**spots, widths=tuple(sorted(widths.items())))
 
 
 def _spot(entry: Any) -> Spot:
-    way, start, end = entry
-    return Spot(int(way), int(start), int(end))
+    way, start, end, *fraction = entry
+    return Spot(int(way), int(start), int(end), *(float(part) for part in fraction))

@@ -91,9 +91,7 @@ class Divider:
         u, v = self.ends(k)
         length = float(self.segments.length[k])
         stops = [(0.0, u), *sorted(self.inner.get(k, [])), (length, v)]
-        return [
-            (a, b, s / length, t / length) for (s, a), (t, b) in pairwise(stops)
-        ]
+        return [(a, b, s / length, t / length) for (s, a), (t, b) in pairwise(stops)]
 
     def _new(self, place: Sequence[float]) -> int:
         self.xy.append((float(place[0]), float(place[1])))

@@ -6,10 +6,10 @@ chain with its cheapest place to close.
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from tongzhou.planners.closure.problem import Edge, Pins, Problem, Spot
+from tongzhou.planners.closure.problem import Cut, Edge, Pins, Problem, Spot
+from tongzhou.planners.closure.problem.pins import SPOTS
 
 PUBLIC = -1
 
@@ -73,25 +73,38 @@ def reduced(problem: Problem) -> Network:
     return network
 
 
-@dataclass(frozen=True, slots=True)
 class _Pinned:
-    pins: Pins
+    """Pins by kind and raw segment, each as the part of the segment from its smaller node."""
 
-    def has(self, spots: Collection[Spot], edge: Edge) -> bool:
-        """Whether a pin of these is on the raw segment of the edge."""
-        spot = Spot(edge.cut.way, edge.cut.start, edge.cut.end)
-        return spot in spots or spot.reverse in spots
+    def __init__(self, pins: Pins) -> None:
+        self._parts: dict[tuple[str, int, int, int], list[float]] = defaultdict(list)
+        for kind in SPOTS:
+            for spot in getattr(pins, kind):
+                self._parts[kind, *_segment(spot)].append(_part(spot, spot.fraction))
+
+    def has(self, kind: str, edge: Edge) -> bool:
+        """Whether a pin of a kind stands on the edge."""
+        cut = edge.cut
+        low, high = sorted((_part(cut, cut.low), _part(cut, cut.high)))
+        return any(low <= part <= high for part in self._parts.get((kind, *_segment(cut)), ()))
+
+
+def _segment(place: Cut | Spot) -> tuple[int, int, int]:
+    return place.way, min(place.start, place.end), max(place.start, place.end)
+
+
+def _part(place: Cut | Spot, fraction: float) -> float:
+    return fraction if place.start < place.end else 1.0 - fraction
 
 
 def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: _Pinned) -> Chain:
-    pins = problem.pins
-    is_closed = pinned.has(pins.closed, edge)
+    is_closed = pinned.has("closed", edge)
     cost = problem.closing(edge).cost if edge.may_close or is_closed else math.inf
-    if pinned.has(pins.open, edge):
+    if pinned.has("open", edge):
         cost = math.inf
-    elif pinned.has(pins.built, edge):
+    elif pinned.has("built", edge):
         cost = 0.0
-    has_gate = pinned.has(pins.gates, edge)
+    has_gate = pinned.has("gates", edge)
     return Chain(u, v, edge.length, (number,), cost, number, number, is_closed, has_gate)
 
 
