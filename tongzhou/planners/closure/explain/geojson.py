@@ -18,6 +18,8 @@ from tongzhou.planners.closure.solve import Door, Plan, Stand
 Feature = dict[str, Any]
 CELL_MARGIN = 12.0
 DEGREE_DIGITS = 7
+METRE_DIGITS = 4
+"""Enough for the checker to reckon the cost of walking again to a millionth."""
 
 
 def to_geojson(problem: Problem, plan: Plan, seconds: float = 0.0) -> dict[str, Any]:
@@ -106,8 +108,9 @@ class _Writer:
             "cell": None if region is None else region + 1,
             "gate": None if best is None else best.stand + 1,
             "shares": {str(door.stand + 1): door.share for door in doors if door.share < 1},
-            "walk_before": None if best is None else round(best.before, 1),
-            "walk_after": None if best is None else round(best.metres, 1),
+            "walks": {str(door.stand + 1): round(door.metres, METRE_DIGITS) for door in doors},
+            "walk_before": None if best is None else round(best.before, METRE_DIGITS),
+            "walk_after": None if best is None else round(best.metres, METRE_DIGITS),
             "hose_metres": _finite(access.hose_metres),
             "fire_entrances": access.entrances,
             "fire_detour": _finite(access.detour),

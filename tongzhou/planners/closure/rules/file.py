@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import shapely
@@ -95,10 +96,10 @@ class _Malformed(Exception):
 def read_plan(plan: Mapping[str, Any]) -> PlanFile:
     """Read every feature; one sentence for each that is not as the contract says."""
     found = PlanFile()
-    _guarded(found, "tongzhou", lambda: _read_summary(found, plan))
+    _guarded(found, "tongzhou", partial(_read_summary, found, plan))
     features = plan.get("features")
     for number, feature in enumerate(features if isinstance(features, list) else (), start=1):
-        _guarded(found, f"feature {number}", lambda n=number, f=feature: _read(found, n, f))
+        _guarded(found, f"feature {number}", partial(_read, found, number, feature))
     return found
 
 

@@ -39,7 +39,9 @@ def engines_arrive(scene: Scene) -> Iterator[Violation]:
         before, then = _least(near, today), _least(near, after)
         limit = max(before + fire.detour_metres, before * fire.detour)
         if before < FAR and then > limit:
-            told = "not at all" if then == FAR else f"only after {then:.0f} m instead of {before:.0f}"
+            told = (
+                "not at all" if then == FAR else f"only after {then:.0f} m instead of {before:.0f}"
+            )
             yield found("fire", home, f"A fire engine comes here {told}.")
 
 
@@ -79,9 +81,7 @@ def _driven(scene: Scene, through: Collection[int]) -> Mapping[int, float]:
 
 def _near(scene: Scene, today: Mapping[int, float]) -> Iterator[tuple[Dwelling, set[int]]]:
     """Each building with the ends of the stretches within the hose's length that engines reach."""
-    pieces = [
-        p for p in scene.graph.pieces if p.segment in scene.fire_segments and p.u in today
-    ]
+    pieces = [p for p in scene.graph.pieces if p.segment in scene.fire_segments and p.u in today]
     tree = STRtree([_line(scene, piece) for piece in pieces])
     shapes = {
         building.id: scene.streets.plane.shape(building.footprint)

@@ -49,7 +49,8 @@ def cuts_complete(scene: Scene) -> Iterator[Violation]:
     for closing in scene.plan.closings.values():
         main = closing.main
         cuts = {key(cut.way, cut.start, cut.end) for cut in closing.cuts}
-        if key(main.way, main.start, main.end) not in cuts:
+        is_known = scene.streets.find(main) is not None
+        if is_known and key(main.way, main.start, main.end) not in cuts:
             message = f"The {closing.kind} has no cut for way {main.way} on which it stands."
             yield found("cuts_complete", closing, message)
 
@@ -94,7 +95,9 @@ def _registered(scene: Scene, register: Register | None) -> tuple[list, dict[str
 def fronts_are_public(scene: Scene) -> Iterator[Violation]:
     """Who is said to live on a public street does: along it, or a few steps from it."""
     streets = scene.streets
-    roads = [s.line for s in streets.segments if stays_open(s.way, streets.extract, streets.profile)]
+    roads = [
+        s.line for s in streets.segments if stays_open(s.way, streets.extract, streets.profile)
+    ]
     tree = STRtree(roads)
     for home in scene.plan.buildings:
         door = scene.door(home)
@@ -120,9 +123,7 @@ def counts(scene: Scene) -> Iterator[Violation]:
     plan, summary = scene.plan, scene.plan.summary
     hose = scene.profile.fire.hose_metres
     names = dict(zip(CLOSINGS, ("fences", "fire_lanes", "gates", "keyed_doors"), strict=True))
-    actual = {
-        names[kind]: sum(c.kind == kind for c in plan.closings.values()) for kind in CLOSINGS
-    }
+    actual = {names[kind]: sum(c.kind == kind for c in plan.closings.values()) for kind in CLOSINGS}
     actual["cells"] = plan.cells
     actual["homes"] = len(plan.homes)
     actual["households"] = sum(home.households for home in plan.homes)

@@ -29,9 +29,7 @@ def capacity(scene: Scene) -> Iterator[Violation]:
             )
             yield found("capacity", closing, message)
         if not 1 <= levels <= gates.levels or levels % 1:
-            message = (
-                f"{closing.guards} guards a day are not {shifts} for each of 1 to {gates.levels} levels."
-            )
+            message = f"{closing.guards} guards a day are not {shifts} for each of 1 to {gates.levels} levels."
             yield found("capacity", closing, message)
 
 

@@ -47,7 +47,7 @@ def takes_engines(tags: Tags, fire: Fire) -> bool:
     known, high = mapped_width(tags), metres(tags.get("maxheight"))
     if known is not None and known < fire.width_metres:
         return False
-    if high and high < fire.height_metres or tags.get("highway") == "steps":
+    if (high and high < fire.height_metres) or tags.get("highway") == "steps":
         return False
     is_driven = tags.get("highway") in STREETS or tags.get("motor_vehicle") in DRIVING_ALLOWED
     return is_driven or known is not None or tags.get("emergency") == "yes"

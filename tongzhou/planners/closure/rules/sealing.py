@@ -18,7 +18,7 @@ def sealed(scene: Scene) -> Iterator[Violation]:
     """With every gate shut, no way leads from public ground to a home."""
     for home in scene.plan.homes:
         door = scene.door(home)
-        if door in scene.outside:
+        if door is not None and door in scene.outside:
             message = (
                 f"From public ground one walks {scene.outside[door]:.0f} m to this door "
                 "without passing a closing."

@@ -22,6 +22,8 @@ from tongzhou.planners.closure.rules.reading import (
 )
 
 PAVEMENT_METRES = 3.0
+AVENUE_METRES = 30.0
+"""From the middle of a wide avenue to the far edge of its sidewalk."""
 Key = tuple[int, int, int]
 
 
@@ -112,9 +114,8 @@ class Streets:
     def _sidewalk_nodes(self, roads: np.ndarray) -> Iterable[int]:
         """Both ends of every piece of sidewalk that lies beside a public road."""
         walks = [s for s in self.segments if is_sidewalk(s.way.tags)]
-        reach = self.profile.graph.merge_metres
         lines = np.array([s.line for s in walks], dtype=object)
-        near, _ = STRtree(roads).query(lines, predicate="dwithin", distance=reach)
+        near, _ = STRtree(roads).query(lines, predicate="dwithin", distance=AVENUE_METRES)
         return (ref for k in near.tolist() for ref in (walks[k].start, walks[k].end))
 
 
