@@ -24,7 +24,7 @@ from tongzhou.planners.closure.solve import Plan
 WALL_STEP = 5.0
 WALL_THICKNESS = 0.3
 LOOK_AROUND = 3.0
-OPENINGS = ("fire_lane", "gate")
+OPENINGS = ("fire_lane", "gate", "keyed_door")
 Links = Mapping[int, Sequence[tuple[int, float, int]]]
 """Neighbour, metres, edge number by node."""
 WaysIn = Mapping[int, Mapping[int, float]]

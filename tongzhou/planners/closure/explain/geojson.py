@@ -77,6 +77,7 @@ class _Writer:
             "highway": edge.highway,
             "layer": edge.layer,
             "existing": edge.lockable,
+            "built": stand.kind in ("fence", "fire_lane") and not stand.cost,
             "fire": edge.is_fire,
             "cell": self._region(stand),
             "homes": len({door.home for door in doors}),

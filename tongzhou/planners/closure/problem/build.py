@@ -93,7 +93,7 @@ class _Builder:
             divider.ends(k)
         widths, is_assumed = self._widths(segments)
         ground = ground_of(
-            self.extract, self.profile.public, segments, sidewalks.is_sidewalk, self.area, widths
+            self.extract, self.profile.public, segments, sidewalks.loose, self.area, widths
         )
         doors = doors_of(
             self.extract, self.profile, self.plane, self.area, segments, divider,
@@ -253,7 +253,7 @@ class _Edges:
         return {
             node: tags[ref]["barrier"]
             for ref, node in self.divider.by_ref.items()
-            if "barrier" in tags.get(ref, {})
+            if ref not in self.divider.joined and "barrier" in tags.get(ref, {})
         }
 
     def _beside(self) -> tuple[dict[int, list[tuple[float, float, Cut]]], set[int]]:

@@ -112,3 +112,8 @@ class Problem:
         if edge.is_fire:
             return Closing(kind, costs.lane_fixed + costs.lane_per_metre * edge.width)
         return Closing(kind, costs.fence_fixed + costs.fence_per_metre * edge.width)
+
+    def door_cost(self, edge: Edge) -> float:
+        """A keyed door for a house alone; where engines pass it is a barrier they fit through."""
+        door = self.profile.costs.door
+        return max(door, self.closing(edge).cost) if edge.is_fire else door

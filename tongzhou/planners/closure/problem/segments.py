@@ -53,12 +53,16 @@ def segments_of(extract: Extract, plane: Plane) -> Segments:
 
 @dataclass(slots=True)
 class Divider:
-    """Makes nodes: one for each raw node in use, and new ones inside segments."""
+    """Makes nodes: one for each raw node in use, and new ones inside segments.
+
+    `joined` are raw nodes that became another's node.
+    """
 
     segments: Segments
     xy: list[tuple[float, float]] = field(default_factory=list)
     by_ref: dict[int, int] = field(default_factory=dict)
     inner: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)
 
     def node(self, ref: int, place: Sequence[float]) -> int:
         """The node of a raw node."""

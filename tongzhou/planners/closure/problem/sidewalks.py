@@ -6,6 +6,7 @@ the stretches of road between them: who shuts one of those shuts it too.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,9 +22,13 @@ SNAP_METRES = 10.0
 
 @dataclass(slots=True)
 class Sidewalks:
-    """Which segments are sidewalks, and where along which roads each node lies."""
+    """Which segments are sidewalks, and where along which roads each node lies.
+
+    `loose` are their nodes that became no road's, with their places in metres.
+    """
 
     is_sidewalk: np.ndarray
+    loose: dict[int, tuple[float, float]] = field(default_factory=dict)
     along: dict[int, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
 
     def road_between(self, a: int, b: int, metres: float) -> tuple[int, float, float] | None:
@@ -46,16 +51,21 @@ def merge(extract: Extract, segments: Segments, divider: Divider, reach: float) 
     of_road = np.array([w.tags.get("highway") in ROADS for w in extract.ways]) & ~of_sidewalk
     sidewalks = Sidewalks(of_sidewalk[segments.way])
     roads = np.flatnonzero(of_road[segments.way])
+    loose = _loose_nodes(segments, sidewalks.is_sidewalk, roads)
     if len(roads):
-        _join(segments, divider, sidewalks.is_sidewalk, roads, reach)
+        _join(segments, divider, loose, roads, reach)
         _note_roads(segments, divider, sidewalks, roads)
+    sidewalks.loose.update((r, place) for r, place in loose.items() if r not in divider.joined)
     return sidewalks
 
 
 def _join(
-    segments: Segments, divider: Divider, is_sidewalk: np.ndarray, roads: np.ndarray, reach: float
+    segments: Segments,
+    divider: Divider,
+    loose: Mapping[int, tuple[float, float]],
+    roads: np.ndarray,
+    reach: float,
 ) -> None:
-    loose = _loose_nodes(segments, is_sidewalk, roads)
     places = shapely.points(list(loose.values())) if loose else np.array([])
     refs = list(loose)
     tree = STRtree(segments.lines[roads])
@@ -63,6 +73,7 @@ def _join(
     for i, k in zip(which.tolist(), roads[nearest].tolist(), strict=True):
         metres = float(segments.lines[k].project(places[i]))
         divider.by_ref[refs[i]] = divider.at(k, metres, snap=SNAP_METRES)
+        divider.joined.add(refs[i])
 
 
 def _loose_nodes(

@@ -25,8 +25,10 @@ def fences_let_no_engine_wait(scene: Scene) -> Iterator[Violation]:
         if closing.kind == "fence" and scene.profile.fire.lanes == "all":
             message = f"A fence stands on way {closing.main.way}, and fire engines use it."
             yield found("fire", closing, message)
-        if closing.kind == "gate" and not closing.is_fire:
-            message = "Fire engines use this way, and the gate is not marked as one for them."
+        if closing.is_passage and not closing.is_fire:
+            message = (
+                f"Fire engines use this way, and the {closing.kind} is not marked as for them."
+            )
             yield found("fire", closing, message)
 
 
@@ -68,7 +70,7 @@ def _openings(scene: Scene) -> set[int]:
     return {
         closing.number
         for closing in scene.plan.closings.values()
-        if closing.kind == "fire_lane" or (closing.kind == "gate" and closing.is_fire)
+        if closing.kind == "fire_lane" or (closing.is_passage and closing.is_fire)
     }
 
 

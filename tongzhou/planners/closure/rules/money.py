@@ -82,18 +82,21 @@ def total(scene: Scene) -> float:
 def price(scene: Scene, closing: Closing) -> float:
     """Yuan for one closing over all days."""
     costs = scene.profile.costs
-    if closing.kind == "keyed_door":
-        return costs.door
     if closing.kind == "gate":
         return costs.gate_fixed + closing.guards * costs.days * costs.shift
-    if closing.is_built:
-        return 0.0
-    place = scene.streets.find(closing.main)
+    if closing.kind == "keyed_door":
+        return max(costs.door, _barrier(scene, closing)) if closing.is_fire else costs.door
+    return 0.0 if closing.is_built else _barrier(scene, closing)
+
+
+def _barrier(scene: Scene, closing: Closing) -> float:
+    """A lock for a gate that is there, a barrier that opens where engines pass, else a fence."""
+    costs, place = scene.profile.costs, scene.streets.find(closing.main)
     if place is not None and scene.streets.has_lockable(place[0]):
         return costs.lockable
-    if closing.kind == "fire_lane":
-        return costs.lane_fixed + costs.lane_per_metre * closing.width
-    return costs.fence_fixed + costs.fence_per_metre * closing.width
+    if closing.kind == "fence":
+        return costs.fence_fixed + costs.fence_per_metre * closing.width
+    return costs.lane_fixed + costs.lane_per_metre * closing.width
 
 
 def _households_by_gate(scene: Scene) -> Mapping[int, float]:

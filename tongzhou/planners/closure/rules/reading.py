@@ -71,3 +71,9 @@ def is_sidewalk(tags: Tags) -> bool:
     """Whether a way is part of a road beside it."""
     kinds = {tags.get(tags.get("highway", "")), tags.get("footway"), tags.get("cycleway")}
     return tags.get("is_sidepath") == "yes" or not PART_OF_ROAD.isdisjoint(kinds)
+
+
+def is_street(tags: Tags) -> bool:
+    """Whether a way is a street that sidewalks belong to."""
+    is_minor = tags.get("highway") in ("service", "track", "pedestrian")
+    return tags.get("highway") in STREETS and not is_minor and not is_sidewalk(tags)

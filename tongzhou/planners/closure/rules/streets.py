@@ -1,6 +1,6 @@
 """The raw streets: every pair of neighbouring nodes of every way, and which nodes are public."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from tongzhou.planners.closure.rules.reading import (
     GATES,
     is_level,
     is_sidewalk,
+    is_street,
     stays_open,
     takes_engines,
     width,
@@ -108,15 +109,26 @@ class Streets:
         pavements = STRtree(shapely.buffer(lines, reach, quad_segs=4))
         on, _ = pavements.query(points, predicate="within")
         found.update(refs[i] for i in on.tolist())
-        found.update(self._sidewalk_nodes(lines))
+        found.update(self._sidewalk_nodes({id(s) for s in level}))
         return found
 
-    def _sidewalk_nodes(self, roads: np.ndarray) -> Iterable[int]:
-        """Both ends of every piece of sidewalk that lies beside a public road."""
+    def _sidewalk_nodes(self, public: Collection[int]) -> Iterator[int]:
+        """Nodes of sidewalks whose nearest street is a public one, not too far away."""
+        streets = [s for s in self.segments if is_street(s.way.tags)]
+        on_streets = {ref for s in streets for ref in (s.start, s.end)}
         walks = [s for s in self.segments if is_sidewalk(s.way.tags)]
-        lines = np.array([s.line for s in walks], dtype=object)
-        near, _ = STRtree(roads).query(lines, predicate="dwithin", distance=AVENUE_METRES)
-        return (ref for k in near.tolist() for ref in (walks[k].start, walks[k].end))
+        refs = sorted({ref for s in walks for ref in (s.start, s.end)} - on_streets)
+        if not refs or not streets:
+            return
+        degrees = np.array([self.extract.nodes[ref] for ref in refs])
+        which, nearest = STRtree([s.line for s in streets]).query_nearest(
+            shapely.points(self.plane.metres(degrees)),
+            max_distance=AVENUE_METRES,
+            all_matches=False,
+        )
+        for i, k in zip(which.tolist(), nearest.tolist(), strict=True):
+            if id(streets[k]) in public:
+                yield refs[i]
 
 
 def key(way: int, one: int, other: int) -> Key:

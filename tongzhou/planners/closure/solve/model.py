@@ -254,7 +254,8 @@ class Model:
         first = self.door_chain(home.node)
         chain = self.cell.chains[first]
         saved = chain.cost if math.isfinite(chain.cost) else 0.0
-        d = self.programme.column(self.problem.profile.costs.door - saved)
+        price = self.problem.door_cost(self.problem.edges[chain.fence_at])
+        d = self.programme.column(price - saved)
         self.doors[home.node] = d
         neighbours = set(self.cell.links[home.node].values()) - {PUBLIC}
         for node in sorted({*neighbours, *self._way_out(chain.other(home.node))}):

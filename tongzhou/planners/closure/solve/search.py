@@ -115,7 +115,8 @@ def _gate(problem: Problem, cell: Cell, number: int, inside: int, levels: int) -
 def _keyed_door(problem: Problem, cell: Cell, number: int, node: int) -> Stand:
     chain = cell.chains[number]
     end = _inner_end(problem, chain.edges, chain.fence_at, starts_inside=chain.u == node)
-    return Stand("keyed_door", chain.fence_at, end, cell.number, problem.profile.costs.door)
+    cost = problem.door_cost(problem.edges[chain.fence_at])
+    return Stand("keyed_door", chain.fence_at, end, cell.number, cost)
 
 
 def _closed(problem: Problem, one: Solved, number: int) -> Stand:
