@@ -41,6 +41,11 @@ def profile() -> None:
 
 
 @plan.group()
+def export() -> None:
+    """Turn a plan into what other programs and people read."""
+
+
+@plan.group()
 def schema() -> None:
     """Print the JSON Schema of a planner's files."""
 
@@ -63,6 +68,7 @@ def streets_options(command: Any) -> Any:
 @click.option("--pins", type=FILE, help="JSON: gates, open, closed, built, widths")
 @click.option("--out", type=FILE, required=True, help="where the plan (GeoJSON) goes")
 @click.option("--certificate", type=FILE, help="where the proof goes")
+@click.option("--audit", type=FILE, help="where the gaps to look at (GeoJSON) go")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--budget", type=float, default=300.0, show_default=True, help="seconds")
 @click.option("--json", "as_json", is_flag=True)
@@ -70,6 +76,7 @@ def closure(
     pins: Path | None,
     out: Path,
     certificate: Path | None,
+    audit: Path | None,
     seed: int,
     budget: float,
     as_json: bool,
@@ -78,9 +85,11 @@ def closure(
     """Which alleys to close and which gates to keep, with the proven bound."""
     with _stdout_for_answers_only():
         given = Given.read(**streets)
-        made = _planned(given, _pins(pins), seed=seed, budget=budget)
+        made = _planned(given, _pins(pins), seed=seed, budget=budget, has_audit=audit is not None)
         if certificate:
             _write(certificate, made.certificate)
+        if audit:
+            _write(audit, made.gaps)
     _write(out, made.geojson)
     summary = made.geojson["tongzhou"]
     answer(summary, as_json=as_json, text=_as_text(summary))
@@ -105,6 +114,32 @@ def check_closure(plan_file: Path, certificate: Path | None, as_json: bool, **st
     sys.exit(GOOD if found["ok"] else REFUSED)
 
 
+@export.command("closure")
+@click.argument("plan_file", metavar="PLAN", type=FILE)
+@click.option("--streets", type=FILE, required=True, help="the file the plan was made from")
+@click.option("--out", type=FILE, required=True, help=".csv, .gpx, .kml or .svg")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def export_closure(plan_file: Path, streets: Path, out: Path, lang: str) -> None:
+    """The barrier schedule (CSV, GPX, KML) or the map (SVG) of a closure plan."""
+    with _stdout_for_answers_only():
+        from tongzhou.planners.closure.explain.exports import to_csv, to_gpx, to_kml
+        from tongzhou.planners.closure.explain.picture import to_svg
+        from tongzhou.planners.closure.explain.schedule import schedule
+
+        made = _json(plan_file)
+        given = Given.read(streets=streets)
+        written = {".csv": to_csv, ".gpx": to_gpx, ".kml": to_kml}
+        kind = out.suffix.lower()
+        if kind == ".svg":
+            text = to_svg(made, given.extract)
+        elif kind in written:
+            text = written[kind](schedule(made, given.extract), lang)
+        else:
+            stop(f"{out.name} is none of .csv, .gpx, .kml and .svg.", BAD_INPUT)
+    _write_text(out, text)
+    say(f"Written: {out}")
+
+
 @profile.command("closure")
 def profile_closure() -> None:
     """The default profile of a closure, as TOML with comments."""
@@ -127,6 +162,7 @@ class Made:
 
     geojson: dict[str, Any]
     certificate: dict[str, Any]
+    gaps: dict[str, Any]
 
     @property
     def is_good(self) -> bool:
@@ -150,10 +186,10 @@ class Given:
         cls,
         *,
         streets: Path,
-        boundary: Path | None,
-        households: Path | None,
-        profile_file: Path | None,
-        gcj02: bool,
+        boundary: Path | None = None,
+        households: Path | None = None,
+        profile_file: Path | None = None,
+        gcj02: bool = False,
     ) -> "Given":
         """Read all of them, or end with a sentence that names the file and what is wrong."""
         from tongzhou.formats.errors import FormatError
@@ -214,8 +250,9 @@ class Given:
         return [asdict(fault) for fault in faults]
 
 
-def _planned(given: Given, pins: "Pins", *, seed: int, budget: float) -> Made:
+def _planned(given: Given, pins: "Pins", *, seed: int, budget: float, has_audit: bool) -> Made:
     from tongzhou.planners.closure.explain import to_geojson
+    from tongzhou.planners.closure.explain.audit import audit, gap_features
     from tongzhou.planners.closure.explain.certificate import certificate
     from tongzhou.planners.closure.solve import solve
 
@@ -229,7 +266,12 @@ def _planned(given: Given, pins: "Pins", *, seed: int, budget: float) -> Made:
     summary["input"] |= given.digests
     summary["violations"] = given.check(geojson)["violations"]
     summary["seconds"] = round(time.monotonic() - began, 3)
-    return Made(geojson, certificate(problem, geojson))
+    gaps = gap_features(problem, audit(problem, given.extract, found)) if has_audit else []
+    return Made(
+        geojson,
+        certificate(problem, geojson),
+        {"type": "FeatureCollection", "features": gaps},
+    )
 
 
 def _pins(path: Path | None) -> "Pins":
@@ -291,8 +333,12 @@ def _digest(path: Path) -> str:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
+    _write_text(path, json.dumps(content, ensure_ascii=False))
+
+
+def _write_text(path: Path, text: str) -> None:
     try:
-        path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        path.write_text(text, "utf-8")
     except OSError as error:
         stop(f"{path} cannot be written: {error}.", BAD_INPUT)
 

@@ -11,6 +11,8 @@ from shapely import Geometry
 from shapely.geometry import mapping
 
 from tongzhou.planners.closure.explain.fire import Access, fire_access
+from tongzhou.planners.closure.explain.lanes import least_lanes
+from tongzhou.planners.closure.explain.reasons import reasons
 from tongzhou.planners.closure.explain.regions import Regions, regions_of
 from tongzhou.planners.closure.problem import Cut, Edge, House, Problem
 from tongzhou.planners.closure.solve import Door, Plan, Stand
@@ -84,6 +86,7 @@ class _Writer:
             "households": round(sum(homes[d.home].households * d.share for d in doors)),
             "guards": stand.levels * self.problem.profile.costs.shifts_a_day,
             "cost": round(stand.cost, 2),
+            "why": [asdict(reason) for reason in reasons(self.problem, self.plan, index)],
         }
 
     def _region(self, stand: Stand) -> int | None:
@@ -159,6 +162,7 @@ class _Writer:
         kinds = Counter(stand.kind for stand in self.plan.stands)
         inside = [h for h in self.problem.houses if h.state == "inside" and h.households]
         hose = self.problem.profile.fire.hose_metres
+        least = least_lanes(self.problem, self.plan, self.regions)
         return {
             "status": self.plan.status,
             "objective": self.plan.objective,
@@ -172,6 +176,7 @@ class _Writer:
             "fire_lanes": kinds["fire_lane"],
             "gates": kinds["gate"],
             "keyed_doors": kinds["keyed_door"],
+            "least_fire_lanes": {"count": len(least.stands), "saves": least.saves},
             "cells": self.regions.count,
             "homes": len(inside),
             "households": sum(h.households for h in inside),
