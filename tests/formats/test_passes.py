@@ -14,7 +14,9 @@ from tongzhou.formats.passes import Body, Fault, Refused
 PRIVATE = bytes(31) + b"\x07"
 KEYS = {7: passes.public_key(PRIVATE)}
 START = 1_580_688_000
-BODY = Body(key=7, pass_id=b"\x01\x23\x45\x67\x89\xab\xcd\xef", scope=12, starts_at=START, hours=720)
+BODY = Body(
+    key=7, pass_id=b"\x01\x23\x45\x67\x89\xab\xcd\xef", scope=12, starts_at=START, hours=720
+)
 TOKEN = passes.written(BODY, passes.sign(BODY, PRIVATE))
 bodies = st.builds(
     Body,

@@ -14,7 +14,8 @@ GROUP = 3
 
 def code_of(pass_id: bytes) -> str:
     """The code of a pass with this id of eight bytes."""
-    number, digits = int.from_bytes(pass_id, "big") >> (64 - BITS), []
+    number = int.from_bytes(pass_id, "big") >> (64 - BITS)
+    digits: list[int] = []
     for _ in range(LENGTH - 1):
         number, digit = divmod(number, len(ALPHABET))
         digits.insert(0, digit)
