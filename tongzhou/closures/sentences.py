@@ -81,7 +81,7 @@ def reason(key: str, numbers: Mapping[str, float]) -> str:
         "serves": _(
             "%(households)s households go out here; the longest way grows by %(longer)s m."
         ),
-        "gate_is_there": _("A gate is there already and only has to be locked."),
+        "gate_is_there": _("A gate stands here already: little has to be built."),
         "engines_pass": _(
             "A fire engine can pass (%(width)s m), so it must be possible to open it."
         ),
