@@ -1,6 +1,7 @@
 """One box: however a person or a door is typed, it is found; what is not one's own never is."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from tongzhou.privacy.keyring import Keyring
 from tongzhou.privacy.models import AccessEntry
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.actions.bulk import NewHousehold, NewResident, add_households
-from tongzhou.registry.models import Building, Compound
+from tongzhou.registry.models import Building, Compound, Resident
 from tongzhou.registry.queries.search import SearchResult, people
 
 SignIn = Callable[[Acting], Client]
@@ -172,6 +173,16 @@ def test_the_box_answers_with_masked_names_and_doors(cast: Cast, signed_in: Sign
     assert "王秀英" not in page
     assert f'data-value="{cast.wang.pk}-{cast.wang_xiuying.pk}"' in page
     assert 'role="option"' in page
+
+
+def test_people_behind_one_door_are_told_apart(cast: Cast, signed_in: SignIn) -> None:
+    Resident.objects.filter(pk=cast.wang_xiuying.pk).update(
+        relation="head", sex="f", birth_on=date(1951, 6, 2)
+    )
+    page = signed_in(cast.worker).get(reverse("registry:lookup"), {"q": "wxy"}).content.decode()
+
+    assert "head of household · female · 70–79 years" in page
+    assert "1951" not in page
 
 
 def test_the_box_can_ask_for_people_or_doors_only(cast: Cast, signed_in: SignIn) -> None:

@@ -54,6 +54,11 @@ def test_those_who_care_see_people_work_and_story(lived_in: Cast, signed_in: Sig
     assert "all fine" in page(signed_in(lived_in.worker), lived_in, "workflows:story")
 
 
+def test_the_code_for_the_own_page_is_printed_from_here(lived_in: Cast, signed_in: SignIn) -> None:
+    shown = signed_in(lived_in.worker).get(f"/work/household/{lived_in.chen.pk}/").content.decode()
+    assert reverse("registry:household_sheet", args=[lived_in.chen.pk]) in shown
+
+
 def test_the_building_director_sees_no_health_detail(lived_in: Cast, signed_in: SignIn) -> None:
     shown = page(signed_in(lived_in.director), lived_in)
     assert "陈军" in shown

@@ -67,6 +67,23 @@ def test_only_the_own_requests_are_shown_and_answered(cast: Cast, token: str) ->
     assert own.state == "confirmed"
 
 
+def test_nothing_is_chosen_before_the_household_chooses(token: str) -> None:
+    page = Client(headers={"accept-language": "en"}).get(reverse("own:page", args=[token]))
+    assert '<option value="" selected>Please choose</option>' in page.content.decode()
+
+
+def test_a_yes_pressed_by_mistake_is_taken_back(cast: Cast, token: str) -> None:
+    ask(token)
+    row = ServiceRequest.objects.get()
+    moves.mark_ready(cast.worker, row, now=EVENING)
+    client, url = Client(), reverse("own:answer", args=[token, row.pk])
+    said = client.post(url, {"answer": "solved"}, follow=True)
+    assert f'action="{url}"' in said.content.decode()
+    client.post(url)
+    row.refresh_from_db()
+    assert row.state == "reopened"
+
+
 def test_a_fever_told_by_the_household_is_an_alarm(cast: Cast, token: str) -> None:
     observation = enrol(
         cast.worker,

@@ -38,7 +38,7 @@ class ServiceField(forms.ModelChoiceField):
 class AskForm(ActionForm):
     """What a household asks for on its own page."""
 
-    service = ServiceField(None, label=_("What do you need?"), empty_label=None)
+    service = ServiceField(None, label=_("What do you need?"), empty_label=_("Please choose"))
     details = forms.CharField(
         label=_("In your own words"),
         help_text=_("What exactly, how much, by when, and how we reach you."),

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -67,7 +68,8 @@ def answer(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     row = get_or_404(desk.requests(acting), pk=pk)
     if request.POST.get("answer") == "solved":
         moves.confirm(acting, row, now=now)
-        toasts.say(request, _("Good. We close this request."))
+        undo = reverse("own:answer", args=[token, pk])
+        toasts.say(request, _("Good. We close this request."), undo_url=undo)
     else:
         moves.reopen(acting, row, now=now, note=request.POST.get("note", "")[:500])
         toasts.say(request, _("We look at it again and will call you."))
