@@ -14,6 +14,7 @@ from tongzhou.followup.actions import Check, Enrolment
 from tongzhou.followup.choices import (
     HIGHEST_TENTHS,
     LOWEST_TENTHS,
+    RECORDED,
     RECORDED_OUTCOMES,
     USUAL_TENTHS,
     CheckState,
@@ -21,6 +22,7 @@ from tongzhou.followup.choices import (
     NeedKind,
     Source,
     Way,
+    check_word,
 )
 from tongzhou.followup.models import Policy, Symptom
 from tongzhou.registry.picking import WhoField
@@ -110,7 +112,7 @@ class CorrectionForm(CheckForm):
     need_text = None  # type: ignore[assignment]
     state = forms.ChoiceField(
         label=_("How it went"),
-        choices=[c for c in CheckState.choices if c[0] != CheckState.NOT_PERFORMED],
+        choices=[(s, check_word(s, is_recorded=True)) for s in CheckState if s in RECORDED],
         widget=Segmented,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
