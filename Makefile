@@ -33,7 +33,7 @@ story: .make/dev messages
 check: .make/dev .make/node messages
 	@$(python) scripts/check_all.py
 
-bench: .make/dev .make/static messages
+bench: .make/dev .make/static .make/bench messages
 	@$(python) -m benchmarks $(BENCH)
 
 messages: | .make/venv
@@ -59,6 +59,10 @@ clean:
 	@$(python) scripts/write_command.py
 	@touch $@ .make/app
 
+.make/bench: requirements/bench.txt .make/dev
+	@$(install) -r $<
+	@touch $@
+
 .make/node: requirements/node.txt .make/venv $(wildcard package.json package-lock.json .npmrc)
 	@command -v node >/dev/null || $(install) -r $<
 	@$(python) scripts/node.py npm ci --ignore-scripts --no-audit --no-fund --silent
@@ -72,5 +76,5 @@ clean:
 compile := $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url
 lock: .make/venv
-	@for name in uv app dev node; do \
+	@for name in uv app dev bench node; do \
 		$(compile) $(UPGRADE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done

@@ -17,6 +17,10 @@ ALLOWED = {
     "www.w3.org",
     "fsf.org",
     "www.gnu.org",
+    # names of formats, never opened
+    "json-schema.org",
+    "www.opengis.net",
+    "www.topografix.com",
 }
 RESERVED = (".example", ".invalid", ".test", "example.com", "example.org", "example.net")
 PICTURES = {".png", ".jpg", ".webp", ".ico", ".woff2", ".xlsx", ".pdf", ".pbf", ".gz"}

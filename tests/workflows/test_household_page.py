@@ -21,7 +21,8 @@ from tongzhou.registry.actions.contacts import note_contact
 
 SignIn = Callable[[Acting], Client]
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-LIMIT = 10
+# One for each room that has something to tell.
+LIMIT = 11
 SECRET = "takes insulin"
 
 

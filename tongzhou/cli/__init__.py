@@ -1,4 +1,4 @@
-"""The `tongzhou` command: serve, init, demo, import, export, audit, doctor."""
+"""The `tongzhou` command: serve, init, demo, import, export, plan, audit, doctor."""
 
 import os
 
@@ -9,8 +9,11 @@ from tongzhou import __version__
 
 @click.group()
 @click.version_option(__version__, prog_name="tongzhou")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Tongzhou carries a neighbourhood through an outbreak."""
+    if context.invoked_subcommand == "plan":  # pure: no database, and a quick start
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongzhou.config.settings")
     import django
 
@@ -18,9 +21,9 @@ def main() -> None:
 
 
 def _add_commands() -> None:
-    from tongzhou.cli import audit, demo, doctor, jobs, office, roster, serve
+    from tongzhou.cli import audit, demo, doctor, jobs, office, planning, roster, serve
 
-    for module in (audit, demo, doctor, jobs, office, roster, serve):
+    for module in (audit, demo, doctor, jobs, office, planning, roster, serve):
         for command in module.COMMANDS:
             main.add_command(command)
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tongzhou.registry",
     "tongzhou.desk",
     "tongzhou.followup",
+    "tongzhou.gates",
     "tongzhou.workflows",
     "tongzhou.today",
     # After our own apps, whose templates take the place of allauth's.

@@ -21,6 +21,7 @@ DEFAULT_DAYS: Mapping[str, int] = {
     "request": 90,  # after confirmation
     "request_document": 7,  # after confirmation
     "contact": 90,  # after it was made
+    "pass": 30,  # after its last day
     "import_file": 1,
     "account": 180,  # after leaving
     "access_log": 180,

@@ -42,6 +42,11 @@ CLASSES: Mapping[str, KindOfData] = {
     "contact": KindOfData(
         _("Notes of calls and visits"), _("so that nobody asks twice"), _("the call or visit")
     ),
+    "pass": KindOfData(
+        _("Passes of households and what happened to them"),
+        _("to know a pass at the gate"),
+        _("the last day of the pass"),
+    ),
     "import_file": KindOfData(
         _("Uploaded rosters"), _("to read them into the registry"), _("the upload")
     ),

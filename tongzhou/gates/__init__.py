@@ -1,0 +1,1 @@
+"""Gates: closed management - rules, passes; what is closed and who may go in and out."""

@@ -1,0 +1,49 @@
+"""The only way to a row of this room. Rules are public; passes are the committee's and their own."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from tongzhou.accounts.choices import Role
+from tongzhou.gates.models import GateRule, Pass, PassEvent, PassKey, PassRestriction
+from tongzhou.registry.acting import Acting
+
+SEES_PASSES = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER, "system"})
+
+
+def rules(acting: Acting) -> QuerySet[GateRule]:
+    """What holds at the gates is no secret."""
+    return GateRule.objects.order_by("effective_on", "pk")
+
+
+def passes(acting: Acting) -> QuerySet[Pass]:
+    """Passes of one's committee; a household's own."""
+    rows = Pass.objects.all()
+    if acting.household_id:
+        return rows.filter(household_id=acting.household_id)
+    if acting.role not in SEES_PASSES:
+        return rows.none()
+    return rows.filter(acting.within_committees())
+
+
+def events(acting: Acting) -> QuerySet[PassEvent]:
+    """What happened to passes one may see."""
+    return PassEvent.objects.filter(of__in=passes(acting))
+
+
+def restrictions(acting: Acting) -> QuerySet[PassRestriction]:
+    """Whom revocations restrict, of passes one may see."""
+    return PassRestriction.objects.filter(of__in=passes(acting))
+
+
+def keys(acting: Acting) -> QuerySet[PassKey]:
+    """Signing keys of one's committee, for those who issue passes."""
+    rows = PassKey.objects.order_by("signs_from", "pk")
+    if acting.role not in SEES_PASSES:
+        return rows.none()
+    return rows.filter(acting.within_committees())
+
+
+def verifying_keys(acting: Acting, *, now: datetime) -> QuerySet[PassKey]:
+    """Public halves are for everybody who checks passes."""
+    return PassKey.objects.filter(verifies_until__gt=now)

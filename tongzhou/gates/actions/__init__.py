@@ -1,0 +1,29 @@
+"""Writes of the room. Each is one transaction and one audit entry."""
+
+from tongzhou.gates.actions.endings import (
+    expire,
+    lapse_unsigned,
+    report_lost,
+    restore,
+    revoke,
+    sign_second,
+)
+from tongzhou.gates.actions.issue import issue, issue_missing, mark_printed, reissue, start_issuing
+from tongzhou.gates.actions.keys import rotate
+from tongzhou.gates.actions.rules import set_rules
+
+__all__ = [
+    "expire",
+    "issue",
+    "issue_missing",
+    "lapse_unsigned",
+    "mark_printed",
+    "reissue",
+    "report_lost",
+    "restore",
+    "revoke",
+    "rotate",
+    "set_rules",
+    "sign_second",
+    "start_issuing",
+]

@@ -1,0 +1,102 @@
+"""States and the tables along which they change."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tongzhou.formats import gate_rules
+
+RESTRICTION_KIND = "pass"
+# A key signs for a week; the next one is there two days before, so that phones learn it in time.
+SIGNS_FOR = timedelta(days=7)
+NEXT_KEY_BEFORE = timedelta(days=2)
+
+
+class PassState(models.TextChoices):
+    """Life of a pass."""
+
+    ACTIVE = "active", pgettext_lazy("pass", "in use")
+    LOST = "lost", pgettext_lazy("pass", "lost")
+    REVOKED = "revoked", pgettext_lazy("pass", "revoked")
+    REPLACED = "replaced", pgettext_lazy("pass", "replaced")
+    EXPIRED = "expired", pgettext_lazy("pass", "expired")
+
+
+PASS_MOVES: Mapping[str, frozenset[str]] = {
+    PassState.ACTIVE: frozenset(
+        {PassState.LOST, PassState.REVOKED, PassState.REPLACED, PassState.EXPIRED}
+    ),
+    # A revocation that nobody co-signed lapses, and one can be lifted.
+    PassState.REVOKED: frozenset({PassState.ACTIVE, PassState.EXPIRED}),
+}
+# Of these a household has at most one.
+CURRENT = (PassState.ACTIVE, PassState.REVOKED)
+TONES: Mapping[str, str] = {
+    PassState.ACTIVE: "calm",
+    PassState.LOST: "warning",
+    PassState.REVOKED: "alarm",
+    PassState.REPLACED: "info",
+    PassState.EXPIRED: "info",
+}
+
+
+class Ground(models.TextChoices):
+    """Why a pass is revoked. Misuse binds people and needs a second signature."""
+
+    MISUSE = "misuse", _("misuse: lent, copied, sold")
+    MOVED = "moved", _("the household has moved away")
+    RETURNED = "returned", _("handed back")
+
+
+class Event(models.TextChoices):
+    """What happened to a pass."""
+
+    ISSUED = "issued", _("Pass issued")
+    LOST = "lost", _("Pass reported lost")
+    REPLACED = "replaced", _("Pass replaced by a new one")
+    REVOKED = "revoked", _("Pass revoked")
+    CONFIRMED = "confirmed", _("Revocation of the pass confirmed")
+    RESTORED = "restored", _("Pass in use again")
+    EXPIRED = "expired", _("Pass expired")
+    PRINTED = "printed", _("Pass printed")
+
+
+class Interval(models.TextChoices):
+    """How the days between two ways out are counted."""
+
+    DAYS = gate_rules.Interval.DAYS.value, _("by calendar days")
+    HOURS = gate_rules.Interval.HOURS.value, _("around the clock, from the minute of going out")
+
+
+class Visitors(models.TextChoices):
+    """Who may come to see somebody."""
+
+    NONE = gate_rules.Visitors.NONE.value, _("no visitors")
+    BY_CONSENT = gate_rules.Visitors.BY_CONSENT.value, _("when the host agrees")
+    OPEN = gate_rules.Visitors.OPEN.value, _("all visitors")
+
+
+class Vehicles(models.TextChoices):
+    """Which vehicles pass."""
+
+    NONE = gate_rules.Vehicles.NONE.value, _("no vehicles")
+    RESIDENTS = gate_rules.Vehicles.RESIDENTS.value, _("residents' vehicles only")
+    OPEN = gate_rules.Vehicles.OPEN.value, _("all vehicles")
+
+
+class Deliveries(models.TextChoices):
+    """Where what is brought goes."""
+
+    SHELF = gate_rules.Deliveries.SHELF.value, _("to a shelf at the gate")
+    DOOR = gate_rules.Deliveries.DOOR.value, _("to the door")
+
+
+class Exempt(models.TextChoices):
+    """For what people may go out whatever the day."""
+
+    ILLNESS = gate_rules.Need.ILLNESS.value, _("illness, or a birth")
+    EPIDEMIC_WORK = gate_rules.Need.EPIDEMIC_WORK.value, _("work against the epidemic")
+    ESSENTIAL_JOB = gate_rules.Need.ESSENTIAL_JOB.value, _("a job the city cannot do without")

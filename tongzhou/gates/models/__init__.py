@@ -1,0 +1,6 @@
+"""Rows of the room, by theme."""
+
+from tongzhou.gates.models.passes import Pass, PassEvent, PassKey, PassRestriction
+from tongzhou.gates.models.rules import GateRule
+
+__all__ = ["GateRule", "Pass", "PassEvent", "PassKey", "PassRestriction"]

@@ -1,0 +1,37 @@
+"""The rules in force, and what they are from a later day on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tongzhou.gates import access
+from tongzhou.gates.models import GateRule
+from tongzhou.registry.acting import Acting
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rows that can hold at a committee's gates, the oldest first."""
+
+    rows: Sequence[GateRule] = ()
+
+    def on(self, day: date) -> GateRule:
+        """The rules in force on a day; before the first the defaults hold."""
+        begun = [rule for rule in self.rows if rule.effective_on <= day]
+        return max(begun, key=_precedence) if begun else GateRule(effective_on=day)
+
+    def after(self, day: date) -> list[GateRule]:
+        """Rules that begin later, and really will hold."""
+        later = [rule for rule in self.rows if rule.effective_on > day]
+        return [rule for rule in later if self.on(rule.effective_on) == rule]
+
+
+def rule_book(acting: Acting, office_id: int, committee_id: int | None) -> RuleBook:
+    """The street's rows and one committee's own: one query."""
+    rows = access.rules(acting).filter(office_id=office_id)
+    own = rows.filter(committee_id=committee_id) if committee_id else rows.none()
+    return RuleBook(tuple(rows.filter(committee=None) | own))
+
+
+def _precedence(rule: GateRule) -> tuple[date, bool]:
+    return (rule.effective_on, rule.committee_id is not None)

@@ -1,0 +1,364 @@
+"""From a file of streets to a problem: divide, merge, find doors, mark what is public."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from shapely import Geometry, STRtree
+
+from tongzhou.formats.streets.extract import Extract
+from tongzhou.planners.closure.problem.doors import Door, doors_of
+from tongzhou.planners.closure.problem.model import Cut, Edge, Home, House, Problem
+from tongzhou.planners.closure.problem.pins import NO_PINS, Pins
+from tongzhou.planners.closure.problem.plane import Plane
+from tongzhou.planners.closure.problem.profile import Profile
+from tongzhou.planners.closure.problem.publicity import Ground, ground_of
+from tongzhou.planners.closure.problem.register import Register, place_households
+from tongzhou.planners.closure.problem.segments import Divider, Segments, segments_of
+from tongzhou.planners.closure.problem.sidewalks import Sidewalks, merge, metres_along_way
+from tongzhou.planners.closure.problem.tags import (
+    BLOCKS,
+    LOCKABLE,
+    assumed_width,
+    is_fire_capable,
+    mapped_width,
+)
+
+HYDRANT_METRES = 10.0
+DOOR_SNAP = 1.0
+INDOORS = frozenset({"corridor", "elevator"})
+
+
+class BadArea(Exception):
+    """The boundary and the streets do not fit; the message says what to do."""
+
+
+def build(
+    extract: Extract,
+    profile: Profile,
+    *,
+    boundary: Geometry | None = None,
+    register: Register | None = None,
+    pins: Pins = NO_PINS,
+) -> Problem:
+    """The problem of closing `boundary` (degrees; without one the extract less its rim).
+
+    Raises `BadArea` where nothing is left to plan.
+    """
+    west, south, east, north = extract.bounds
+    plane = Plane((west + east) / 2, (south + north) / 2)
+    area = _area(extract, profile, plane, boundary)
+    if register is not None:
+        buildings, counts = place_households(register, extract.buildings, plane)
+        extract = replace(extract, buildings=buildings)
+    return _Builder(extract, profile, plane, area, pins).problem(
+        counts if register is not None else None
+    )
+
+
+def _area(extract: Extract, profile: Profile, plane: Plane, boundary: Geometry | None) -> Geometry:
+    ground = plane.shape(shapely.box(*extract.bounds))
+    if boundary is None:
+        rim = profile.graph.rim_metres
+        area = shapely.buffer(ground, -rim, join_style="mitre")
+        if area.is_empty:
+            raise BadArea(
+                f"The map is too small: nothing is left inside a rim of {rim:.0f} m. "
+                "Take a larger map, or draw the boundary."
+            )
+    else:
+        area = plane.shape(boundary)
+        if not area.intersects(ground):
+            raise BadArea("The boundary lies outside the map. Take a map that covers it.")
+    shapely.prepare(area)
+    return area
+
+
+@dataclass(slots=True)
+class _Builder:
+    extract: Extract
+    profile: Profile
+    plane: Plane
+    area: Geometry
+    pins: Pins
+
+    def problem(self, counts: dict[str, int] | None) -> Problem:
+        segments = segments_of(self.extract, self.plane)
+        divider = Divider(segments)
+        sidewalks = merge(self.extract, segments, divider, self.profile.graph.merge_metres)
+        for k in range(len(segments)):
+            divider.ends(k)
+        widths, is_assumed = self._widths(segments)
+        ground = ground_of(
+            self.extract, self.profile.public, segments, sidewalks.loose, self.area, widths
+        )
+        doors = doors_of(
+            self.extract, self.profile, self.plane, self.area, segments, divider,
+            self._door_segments(segments, sidewalks), ground.is_public_segment, counts,
+        )  # fmt: skip
+        nodes = [
+            -1 if d.segment is None else divider.at(d.segment, d.metres, snap=DOOR_SNAP)
+            for d in doors
+        ]
+        edges = list(_Edges(self, segments, divider, sidewalks, widths, is_assumed).all())
+        hydrants = self._hydrants()
+        edges = _spare_hydrants(edges, np.array(divider.xy), hydrants)
+        flags = self._flags(ground, divider, doors, nodes, edges)
+        houses = self._houses(doors, nodes, flags, divider)
+        return Problem(
+            self.plane, self.profile, self.pins, self.area, np.array(divider.xy), flags, edges,
+            houses, _homes(houses), hydrants, self.extract.digest,
+        )  # fmt: skip
+
+    def _widths(self, segments: Segments) -> tuple[np.ndarray, np.ndarray]:
+        measured = dict(self.pins.widths)
+        mapped = [measured.get(w.id) or mapped_width(w.tags) for w in self.extract.ways]
+        known = np.array([width is not None for width in mapped])
+        widths = np.array([
+            width if width is not None else assumed_width(way.tags, self.profile.widths)
+            for way, width in zip(self.extract.ways, mapped, strict=True)
+        ])  # fmt: skip
+        return widths[segments.way], ~known[segments.way]
+
+    def _door_segments(self, segments: Segments, sidewalks: Sidewalks) -> np.ndarray:
+        """Doors are reached on foot from the ground, not from a sidewalk that became a road."""
+        usable = np.array([
+            w.tags.get("highway") not in INDOORS and w.tags.get("tunnel", "no") in ("no", "building_passage")
+            for w in self.extract.ways
+        ])  # fmt: skip
+        return np.flatnonzero(usable[segments.way] & ~sidewalks.is_sidewalk)
+
+    def _hydrants(self) -> np.ndarray:
+        places = [
+            self.extract.nodes[ref]
+            for ref, tags in self.extract.node_tags.items()
+            if tags.get("emergency") == "fire_hydrant"
+        ]
+        return self.plane.metres(np.array(places).reshape(-1, 2))
+
+    def _flags(
+        self,
+        ground: Ground,
+        divider: Divider,
+        doors: Sequence[Door],
+        nodes: Sequence[int],
+        edges: Sequence[Edge],
+    ) -> np.ndarray:
+        """Public nodes, with the ways to the doors that everybody may need."""
+        flags = ground.nodes(divider)
+        kinds = self.profile.public.doors
+        for door, node in zip(doors, nodes, strict=True):
+            tags = door.building.tags
+            is_open = not kinds.isdisjoint({tags.get("amenity"), tags.get("building")})
+            if is_open and node >= 0 and not flags[node]:
+                flags[_way_out(edges, flags, node)] = True
+        return flags
+
+    def _houses(
+        self, doors: Sequence[Door], nodes: Sequence[int], flags: np.ndarray, divider: Divider
+    ) -> list[House]:
+        compounds = self._compounds([d.footprint for d in doors])
+        return [
+            House(
+                id=door.building.id,
+                name=door.building.tags.get("name", ""),
+                footprint=door.footprint,
+                households=door.households,
+                state="apart" if node < 0 else "front" if flags[node] else "inside",
+                node=node,
+                door=self._door_place(door, node, divider),
+                compound=compound,
+            )
+            for door, node, compound in zip(doors, nodes, compounds, strict=True)
+        ]
+
+    def _door_place(
+        self, door: Door, node: int, divider: Divider
+    ) -> tuple[int, int, int, float] | None:
+        """Way, nodes and fraction of the node that stands for the door."""
+        if door.segment is None:
+            return None
+        k, segments = door.segment, divider.segments
+        fraction = next(
+            low if a == node else high for a, b, low, high in divider.parts(k) if node in (a, b)
+        )
+        way = self.extract.ways[segments.way[k]].id
+        return way, int(segments.start[k]), int(segments.end[k]), fraction
+
+    def _compounds(self, footprints: Sequence[Geometry]) -> list[int]:
+        """The number of the compound around each footprint, -1 outside all."""
+        found = [-1] * len(footprints)
+        grounds = [a.shape for a in self.extract.areas if a.kind == "residential"]
+        if grounds and footprints:
+            tree = STRtree(self.plane.shape(np.array(grounds, dtype=object)))
+            which, inside = tree.query(shapely.centroid(footprints), predicate="within")
+            for i, compound in zip(which.tolist(), inside.tolist(), strict=True):
+                found[i] = compound
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Makes the edges: stretches of road with the sidewalks beside them, and everything else."""
+
+    builder: _Builder
+    segments: Segments
+    divider: Divider
+    sidewalks: Sidewalks
+    widths: np.ndarray
+    is_assumed: np.ndarray
+
+    def all(self) -> Iterator[Edge]:
+        """Every edge, in the order of the file."""
+        beside, taken = self._beside()
+        barriers = self._barriers()
+        for k in range(len(self.segments)):
+            if k not in taken:
+                yield from self._of_segment(k, beside.get(k, []), barriers)
+
+    def _of_segment(
+        self, k: int, beside: Sequence[tuple[float, float, Cut]], barriers: dict[int, str]
+    ) -> Iterator[Edge]:
+        segments = self.segments
+        way = self.builder.extract.ways[segments.way[k]]
+        start, end, length = int(segments.start[k]), int(segments.end[k]), segments.length[k]
+        width = float(self.widths[k])
+        known = None if self.is_assumed[k] else width
+        is_fire = is_fire_capable(way.tags, known, self.builder.profile.fire)
+        for a, b, low, high in self.divider.parts(k):
+            if a == b:
+                continue
+            at_ends = {barriers.get(a, ""), barriers.get(b, "")}
+            yield Edge(
+                u=a,
+                v=b,
+                length=max(float(length) * (high - low), 0.3),
+                width=width,
+                is_width_assumed=bool(self.is_assumed[k]),
+                is_fire=is_fire and BLOCKS.isdisjoint(at_ends),
+                cut=Cut(way.id, start, end, low, high),
+                beside=tuple(_clipped(beside, low, high)),
+                name=way.tags.get("name", ""),
+                highway=way.tags.get("highway", ""),
+                lockable=next((b for b in sorted(at_ends) if b in LOCKABLE), ""),
+                may_close=way.tags.get("highway") not in INDOORS,
+                layer=way.tags.get("layer", "0"),
+            )
+
+    def _barriers(self) -> dict[int, str]:
+        tags = self.builder.extract.node_tags
+        return {
+            node: tags[ref]["barrier"]
+            for ref, node in self.divider.by_ref.items()
+            if ref not in self.divider.joined and "barrier" in tags.get(ref, {})
+        }
+
+    def _beside(self) -> tuple[dict[int, list[tuple[float, float, Cut]]], set[int]]:
+        """Sidewalk segments by the road segment beside them, and those taken care of so."""
+        segments, starts = self.segments, metres_along_way(self.segments)
+        of_way: dict[int, list[int]] = defaultdict(list)
+        for k, way in enumerate(segments.way.tolist()):
+            of_way[way].append(k)
+        beside: dict[int, list[tuple[float, float, Cut]]] = defaultdict(list)
+        taken = set()
+        for k in np.flatnonzero(self.sidewalks.is_sidewalk).tolist():
+            a, b = self.divider.ends(k)
+            if a == b:
+                taken.add(k)
+                continue
+            road = self.sidewalks.road_between(a, b, float(segments.length[k]))
+            if road is None or road[2] - road[1] < 0.01:
+                continue
+            taken.add(k)
+            way, low, high = road
+            for other in of_way[way]:
+                begin, length = float(starts[other]), float(segments.length[other])
+                if begin < high and begin + length > low:
+                    cut = self._cut_between(k, a, way, begin, length, low, high)
+                    span = (low - begin) / length, (high - begin) / length
+                    beside[other].append((*span, cut))
+        return beside, taken
+
+    def _cut_between(
+        self, k: int, a: int, way: int, begin: float, length: float, low: float, high: float
+    ) -> Cut:
+        """The sidewalk's whole segment, told so that `low` lies where the road begins."""
+        segments = self.segments
+        start, end = int(segments.start[k]), int(segments.end[k])
+        is_forward = abs(self.sidewalks.along[a][way] - low) < 0.01
+        own = self.builder.extract.ways[segments.way[k]].id
+        return Cut(own, start, end) if is_forward else Cut(own, start, end, 1.0, 0.0)
+
+
+def _clipped(beside: Sequence[tuple[float, float, Cut]], low: float, high: float) -> Iterator[Cut]:
+    """The parts of the sidewalks that lie beside one stretch of a road segment."""
+    for first, last, cut in beside:
+        if first < high - 1e-9 and last > low + 1e-9:
+            span = last - first
+            near, far = max(low, first) - first, min(high, last) - first
+            step = cut.high - cut.low
+            yield replace(cut, low=cut.low + step * near / span, high=cut.low + step * far / span)
+
+
+def _spare_hydrants(edges: list[Edge], xy: np.ndarray, hydrants: np.ndarray) -> list[Edge]:
+    """A lane with a hydrant is never shut at the hydrant."""
+    lanes = [i for i, edge in enumerate(edges) if edge.is_fire]
+    if not lanes or not len(hydrants):
+        return edges
+    ends = np.array([(edges[i].u, edges[i].v) for i in lanes])
+    tree = STRtree(shapely.linestrings(xy[ends]))
+    _, near = tree.query_nearest(
+        shapely.points(hydrants), max_distance=HYDRANT_METRES, all_matches=False
+    )
+    for i in {lanes[k] for k in near.tolist()}:
+        edges[i] = replace(edges[i], may_close=False)
+    return edges
+
+
+def _way_out(edges: Sequence[Edge], flags: np.ndarray, node: int) -> list[int]:
+    """The nodes on the shortest way from a node to public ground."""
+    links: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for edge in edges:
+        links[edge.u].append((edge.v, edge.length))
+        links[edge.v].append((edge.u, edge.length))
+    before = {node: node}
+    waiting = [(0.0, node, node)]
+    done = set()
+    while waiting:
+        metres, here, source = heapq.heappop(waiting)
+        if here in done:
+            continue
+        done.add(here)
+        before[here] = source
+        if flags[here]:
+            return _traced(before, here, node)
+        for there, length in links[here]:
+            if there not in done:
+                heapq.heappush(waiting, (metres + length, there, here))
+    return [node]
+
+
+def _traced(before: dict[int, int], here: int, origin: int) -> list[int]:
+    nodes = [here]
+    while nodes[-1] != origin:
+        nodes.append(before[nodes[-1]])
+    return nodes
+
+
+def _homes(houses: Sequence[House]) -> list[Home]:
+    by_node: dict[int, list[int]] = defaultdict(list)
+    for i, house in enumerate(houses):
+        if house.state == "inside" and house.households:
+            by_node[house.node].append(i)
+    return [
+        Home(
+            node,
+            sum(houses[i].households for i in members),
+            tuple(members),
+            houses[members[0]].compound,
+        )
+        for node, members in sorted(by_node.items())
+    ]

@@ -1,0 +1,57 @@
+"""What a person has decided: pins that become fixed variables, each with its price."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+class BadPins(Exception):
+    """A file of pins cannot be used; the message says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a raw segment of a way, as files and maps name it: what part of it from `start`."""
+
+    way: int
+    start: int
+    end: int
+    fraction: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """Fixed decisions: a gate here, never close here, close here, a barrier stands here already;
+    `widths` are measured ones in metres, by way.
+    """
+
+    gates: frozenset[Spot] = frozenset()
+    open: frozenset[Spot] = frozenset()
+    closed: frozenset[Spot] = frozenset()
+    built: frozenset[Spot] = frozenset()
+    widths: tuple[tuple[int, float], ...] = ()
+
+
+NO_PINS = Pins()
+SPOTS = ("gates", "open", "closed", "built")
+
+
+def read_pins(text: str) -> Pins:
+    """Pins from JSON: `{"gates": [[way, from, to, fraction], ...], "widths": {"way": metres}}`."""
+    try:
+        given = json.loads(text)
+        unknown = sorted(set(given) - {*SPOTS, "widths"})
+        if unknown:
+            raise BadPins(f"Pins of the kind {unknown[0]!r} are unknown; there are {SPOTS}.")
+        spots = {name: frozenset(_spot(entry) for entry in given.get(name, ())) for name in SPOTS}
+        widths = {int(way): float(metres) for way, metres in given.get("widths", {}).items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadPins(
+            f'The pins cannot be read ({error}); write {{"gates": [[way, from, to, fraction]]}}.'
+        ) from error
+    return Pins(**spots, widths=tuple(sorted(widths.items())))
+
+
+def _spot(entry: Any) -> Spot:
+    way, start, end, *fraction = entry
+    return Spot(int(way), int(start), int(end), *(float(part) for part in fraction))

@@ -1,0 +1,74 @@
+"""What all rules look at: the plan on the raw streets, and who walks how far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tongzhou.planners.closure.problem.profile import Profile
+from tongzhou.planners.closure.problem.register import Register
+from tongzhou.planners.closure.rules.file import Closing, Dwelling, PlanFile
+from tongzhou.planners.closure.rules.graph import Graph
+from tongzhou.planners.closure.rules.report import Violation
+from tongzhou.planners.closure.rules.streets import Streets
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A plan on the streets; distances are in metres and made once."""
+
+    plan: PlanFile
+    streets: Streets
+    register: Register | None
+
+    @property
+    def profile(self) -> Profile:
+        """The figures that hold."""
+        return self.streets.profile
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The raw streets, cut."""
+        return Graph.of(self.streets, self.plan)
+
+    @cached_property
+    def public(self) -> Mapping[int, float]:
+        """The vertices of public ground, at 0 m from it."""
+        at = self.graph.at
+        return {at[ref]: 0.0 for ref in self.streets.public_nodes() if ref in at}
+
+    @cached_property
+    def outside(self) -> Mapping[int, float]:
+        """From public ground without passing a closing."""
+        return self.graph.walk(self.public)
+
+    @cached_property
+    def before(self) -> Mapping[int, float]:
+        """From public ground as it is today."""
+        return self.graph.walk(self.public, through=self.plan.closings.keys())
+
+    @cached_property
+    def fire_segments(self) -> frozenset[int]:
+        """The segments that take a fire engine."""
+        count = len(self.streets.segments)
+        return frozenset(k for k in range(count) if self.streets.takes_engines(k))
+
+    @cached_property
+    def disconnected(self) -> frozenset[str]:
+        """The homes that the plan reports as joined to nothing."""
+        return frozenset(self.plan.summary.get("disconnected", ()))
+
+    def door(self, home: Dwelling) -> int | None:
+        """The vertex of a building's door."""
+        return self.graph.doors.get(home.id)
+
+    def is_open(self, closing: Closing) -> bool:
+        """Whether one side of a passage is joined to public ground without passing a closing."""
+        return any(
+            (low in self.outside) != (high in self.outside)
+            for low, high in self.graph.sides[closing.number]
+        )
+
+
+def found(rule: str, where: object, message: str) -> Violation:
+    """A violation at a closing, a building or a named thing."""
+    return Violation(rule, str(where), message)

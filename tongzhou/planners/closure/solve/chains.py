@@ -1,0 +1,150 @@
+"""The street graph made small without losing a plan.
+
+Public ground is one node, dead ends without homes go, and what lies between two junctions is one
+chain with its cheapest place to close.
+"""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from tongzhou.planners.closure.problem import Cut, Edge, Pins, Problem, Spot
+from tongzhou.planners.closure.problem.pins import SPOTS
+
+PUBLIC = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Edges in a row between two nodes that matter; `fence_at` and `gate_at` are edge numbers.
+
+    `cost` is infinite where no barrier may stand. `is_closed`, `has_gate` and `is_open` are what
+    pins decided.
+    """
+
+    u: int
+    v: int
+    length: float
+    edges: tuple[int, ...]
+    cost: float
+    fence_at: int
+    gate_at: int
+    is_closed: bool = False
+    has_gate: bool = False
+
+    def other(self, node: int) -> int:
+        """The end that is not `node`."""
+        return self.v if node == self.u else self.u
+
+
+@dataclass(slots=True)
+class Network:
+    """Chains by number, and the chains at each node: `links[node][chain]` is the other end."""
+
+    chains: dict[int, Chain] = field(default_factory=dict)
+    links: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    _next: int = 0
+
+    def add(self, chain: Chain) -> None:
+        """Put a chain in."""
+        number, self._next = self._next, self._next + 1
+        self.chains[number] = chain
+        self.links[chain.u][number] = chain.v
+        self.links[chain.v][number] = chain.u
+
+    def remove(self, number: int) -> Chain:
+        """Take a chain out."""
+        chain = self.chains.pop(number)
+        self.links[chain.u].pop(number, None)
+        self.links[chain.v].pop(number, None)
+        return chain
+
+
+def reduced(problem: Problem) -> Network:
+    """The chains of a problem. Nodes with homes stay; so does every way to close the rest."""
+    network = Network()
+    pinned = _Pinned(problem.pins)
+    for number, edge in enumerate(problem.edges):
+        u = PUBLIC if problem.is_public[edge.u] else edge.u
+        v = PUBLIC if problem.is_public[edge.v] else edge.v
+        if u != v:
+            network.add(_single(problem, number, edge, u, v, pinned))
+    _simplify(network, {home.node for home in problem.homes})
+    return network
+
+
+class _Pinned:
+    """Pins by kind and raw segment, each as the part of the segment from its smaller node."""
+
+    def __init__(self, pins: Pins) -> None:
+        self._parts: dict[tuple[str, int, int, int], list[float]] = defaultdict(list)
+        for kind in SPOTS:
+            for spot in getattr(pins, kind):
+                self._parts[kind, *_segment(spot)].append(_part(spot, spot.fraction))
+
+    def has(self, kind: str, edge: Edge) -> bool:
+        """Whether a pin of a kind stands on the edge."""
+        cut = edge.cut
+        low, high = sorted((_part(cut, cut.low), _part(cut, cut.high)))
+        return any(low <= part <= high for part in self._parts.get((kind, *_segment(cut)), ()))
+
+
+def _segment(place: Cut | Spot) -> tuple[int, int, int]:
+    return place.way, min(place.start, place.end), max(place.start, place.end)
+
+
+def _part(place: Cut | Spot, fraction: float) -> float:
+    return fraction if place.start < place.end else 1.0 - fraction
+
+
+def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: _Pinned) -> Chain:
+    is_closed = pinned.has("closed", edge)
+    cost = problem.closing(edge).cost if edge.may_close or is_closed else math.inf
+    if pinned.has("open", edge):
+        cost = math.inf
+    elif pinned.has("built", edge):
+        cost = 0.0
+    has_gate = pinned.has("gates", edge)
+    return Chain(u, v, edge.length, (number,), cost, number, number, is_closed, has_gate)
+
+
+def _simplify(network: Network, homes: set[int]) -> None:
+    """Drop dead ends and join chains at nodes of two, until nothing changes."""
+
+    def is_plain(node: int) -> bool:
+        return node != PUBLIC and node not in homes and len(network.links[node]) <= 2
+
+    waiting = [node for node in list(network.links) if is_plain(node)]
+    while waiting:
+        node = waiting.pop()
+        if node not in network.links or not is_plain(node):
+            continue
+        numbers = list(network.links[node])
+        if len(numbers) == 2 and node in network.links[node].values():
+            numbers = numbers[:1]
+        parts = [network.remove(number) for number in numbers]
+        del network.links[node]
+        ends = [part.other(node) for part in parts]
+        if len(parts) == 2 and ends[0] != ends[1]:
+            network.add(_joined(parts[0], parts[1], node))
+        waiting += [end for end in ends if end in network.links and is_plain(end)]
+
+
+def _joined(first: Chain, second: Chain, node: int) -> Chain:
+    """Two chains that meet at a node, as one; pins win over cost."""
+    left = first.edges if first.v == node else first.edges[::-1]
+    right = second.edges if second.u == node else second.edges[::-1]
+    by_rank = sorted((first, second), key=lambda c: (not c.is_closed, c.cost, c.fence_at))
+    closing = by_rank[0]
+    gated = sorted((first, second), key=lambda c: (not c.has_gate, c.cost, c.gate_at))[0]
+    return Chain(
+        u=first.other(node),
+        v=second.other(node),
+        length=first.length + second.length,
+        edges=left + right,
+        cost=closing.cost,
+        fence_at=closing.fence_at,
+        gate_at=gated.gate_at,
+        is_closed=closing.is_closed,
+        has_gate=gated.has_gate,
+    )

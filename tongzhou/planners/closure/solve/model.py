@@ -1,0 +1,291 @@
+"""The programme of one cell: the fence line and its gates together.
+
+x says what is inside, z which chains are closed, g where a guarded gate stands and in which
+direction, n its levels of guards, y which home uses it, d a keyed door for a house alone. With
+several compounds in a cell, x and g exist once for each.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tongzhou.planners.closure.problem import Home, Problem
+from tongzhou.planners.closure.solve.cells import Cell, reach
+from tongzhou.planners.closure.solve.chains import PUBLIC, Chain
+from tongzhou.planners.closure.solve.programme import Programme, Term
+
+
+class Gate(NamedTuple):
+    """A gate on a chain whose inner end is `inside`; `label` is the compound it serves."""
+
+    chain: int
+    inside: int
+    outside: int
+    label: int
+
+
+class Use(NamedTuple):
+    """A home's way out by a gate: metres to the public street."""
+
+    home: int
+    gate: Gate
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Whether a node is inside: a constant, or a column."""
+
+    constant: float = 0.0
+    column: int | None = None
+
+    def terms(self, factor: float) -> list[Term]:
+        """The variable part times a factor."""
+        return [] if self.column is None else [(self.column, factor)]
+
+
+OUTSIDE = Level()
+INSIDE = Level(1.0)
+
+
+@dataclass(slots=True)
+class Model:
+    """The programme with the meaning of its columns."""
+
+    problem: Problem
+    cell: Cell
+    programme: Programme = field(default_factory=Programme)
+    inside: dict[tuple[int, int], int] = field(default_factory=dict)
+    closed: dict[int, int] = field(default_factory=dict)
+    gates: dict[Gate, int] = field(default_factory=dict)
+    levels: dict[Gate, int] = field(default_factory=dict)
+    uses: dict[Use, int] = field(default_factory=dict)
+    doors: dict[int, int] = field(default_factory=dict)
+    unserved: list[int] = field(default_factory=list)
+    _labels: tuple[int, ...] = ()
+
+    def build(self) -> "Model":
+        """Write all columns and rows of formulation (1) to (8)."""
+        self._labels = tuple(sorted({self._label(home) for home in self.cell.homes.values()}))
+        self._inside_columns()
+        for number, chain in self.cell.chains.items():
+            self._close(number, chain)
+            self._gates_of(number, chain)
+        at: dict[tuple[int, int], list[Gate]] = defaultdict(list)
+        for gate in self.gates:
+            at[gate.inside, gate.label].append(gate)
+        for home in self.cell.homes.values():
+            self._serve(home, at)
+        self._capacities()
+        return self
+
+    def limit_levels(self, levels: int) -> None:
+        """No more than that many levels of guards in this cell."""
+        columns = self.levels.values() if self.levels else self.gates.values()
+        self.programme.row([(column, 1.0) for column in columns], high=float(levels))
+
+    def level(self, node: int, label: int) -> Level:
+        """Whether a node is inside the compound of a label."""
+        if node == PUBLIC:
+            return OUTSIDE
+        home = self.cell.homes.get(node)
+        if home is not None:
+            return INSIDE if self._label(home) == label else OUTSIDE
+        return Level(column=self.inside[node, label])
+
+    def _label(self, home: Home) -> int:
+        return home.compound if self.problem.profile.cells.compartments else 0
+
+    def _inside_columns(self) -> None:
+        for node in self.cell.nodes:
+            if node in self.cell.homes:
+                continue
+            for label in self._labels:
+                self.inside[node, label] = self.programme.column(0.0)
+            if len(self._labels) > 1:
+                terms = [(self.inside[node, label], 1.0) for label in self._labels]
+                self.programme.row(terms, high=1.0)
+
+    def _close(self, number: int, chain: Chain) -> None:
+        """A chain between inside and outside is closed: z >= |x_u - x_v| for each compound."""
+        may_close = math.isfinite(chain.cost)
+        cost = chain.cost if may_close else 0.0
+        must = chain.is_closed or chain.has_gate
+        z = self.closed[number] = self.programme.column(cost, low=float(must))
+        for label in self._labels:
+            u, v = self.level(chain.u, label), self.level(chain.v, label)
+            for one, other in ((u, v), (v, u)):
+                least = one.constant - other.constant
+                if least > 0 or one.column is not None:
+                    terms = [(z, 1.0), *one.terms(-1.0), *other.terms(1.0)]
+                    self.programme.row(terms, low=least)
+
+    def _gates_of(self, number: int, chain: Chain) -> None:
+        own = [
+            self._gate(Gate(number, a, b, label), chain)
+            for label in self._labels
+            for a, b in ((chain.u, chain.v), (chain.v, chain.u))
+            if self._may_stand(a, b, label)
+        ]
+        if not math.isfinite(chain.cost) or chain.has_gate:
+            self._only_gates(number, own)
+
+    def _may_stand(self, inside: int, outside: int, label: int) -> bool:
+        if inside == PUBLIC or self.level(inside, label) == OUTSIDE:
+            return False
+        return outside not in self.cell.homes and not math.isinf(self.cell.out.get(outside, 0.0))
+
+    def _only_gates(self, number: int, columns: list[int]) -> None:
+        """Closed only by a gate, where no barrier may stand or a pin wants the gate."""
+        terms = [(self.closed[number], 1.0), *((column, -1.0) for column in columns)]
+        self.programme.row(terms, high=0.0)
+
+    def _gate(self, gate: Gate, chain: Chain) -> int:
+        costs = self.problem.profile.costs
+        saved = chain.cost if math.isfinite(chain.cost) else 0.0
+        guards = 0.0 if self._needs_levels() else costs.level
+        g = self.gates[gate] = self.programme.column(costs.gate_fixed + guards - saved)
+        if chain.is_closed and not chain.has_gate:
+            self.programme.high[g] = 0.0
+        within = self.level(gate.inside, gate.label)
+        self.programme.row([(g, 1.0), *within.terms(-1.0)], high=within.constant)
+        if self._needs_levels():
+            self._staff(gate, g)
+        for node in self._way_out(gate.outside):
+            self._keep_outside(g, node)
+        return g
+
+    def _staff(self, gate: Gate, g: int) -> None:
+        profile = self.problem.profile
+        most = float(profile.gates.levels)
+        n = self.levels[gate] = self.programme.column(profile.costs.level, high=most)
+        self.programme.row([(n, 1.0), (g, -1.0)], low=0.0)
+        self.programme.row([(n, 1.0), (g, -most)], high=0.0)
+
+    def _way_out(self, node: int) -> Iterator[int]:
+        """A gate leads to a public street, not into a pocket: the nodes on the way there."""
+        while node != PUBLIC:
+            yield node
+            node = self.cell.before[node]
+
+    def _keep_outside(self, column: int, node: int) -> None:
+        """The column may be 1 only if the node is outside every compound."""
+        if node in self.cell.homes:
+            self.programme.high[column] = 0.0
+            return
+        terms = [(column, 1.0), *((self.inside[node, label], 1.0) for label in self._labels)]
+        self.programme.row(terms, high=1.0)
+
+    def _serve(self, home: Home, at: Mapping[tuple[int, int], list[Gate]]) -> None:
+        """Each home has its share of gates within reach, or a keyed door of its own."""
+        label, today = self._label(home), self.cell.out.get(home.node, math.inf)
+        walking = self.problem.profile.walking
+        limit = max(walking.limit_metres, walking.detour * today)
+        others = [n for n, h in self.cell.homes.items() if self._label(h) != label]
+        metres, before = reach(self.cell, home.node, limit, forbidden=frozenset(others))
+        at_node: dict[int, list[int]] = defaultdict(list)
+        for use in self._ways(home, label, metres, limit, at):
+            at_node[use.gate.inside].append(self._use(use, home, today))
+        served = [(y, 1.0) for y in self._gather(home, label, before, at_node)]
+        if len(home.houses) == 1:
+            served.append((self._door(home, label), 1.0))
+        if not served:
+            self.unserved.append(home.node)
+        self.programme.row(served, low=1.0, high=1.0)
+
+    def _gather(
+        self,
+        home: Home,
+        label: int,
+        before: Mapping[int, int],
+        at_node: dict[int, list[int]],
+    ) -> list[int]:
+        """Row (4): whoever goes through a node finds it inside. Returns the columns at the door.
+
+        The ways of one home form a tree, so that one column can carry all that comes from
+        beyond a node, instead of a row with each use that does.
+        """
+        for node in reversed(before):
+            columns = at_node.pop(node, [])
+            if node == home.node or not columns:
+                at_node[node] = columns
+                continue
+            if node in self.cell.homes:
+                at_node[before[node]] += columns
+                continue
+            flow = columns[0] if len(columns) == 1 else self._sum_of(columns)
+            self.programme.row([(flow, 1.0), (self.inside[node, label], -1.0)], high=0.0)
+            at_node[before[node]].append(flow)
+        return at_node[home.node]
+
+    def _sum_of(self, columns: list[int]) -> int:
+        total = self.programme.column(0.0, is_whole=False)
+        self.programme.row([(total, -1.0), *((y, 1.0) for y in columns)], low=0.0, high=0.0)
+        return total
+
+    def _ways(
+        self,
+        home: Home,
+        label: int,
+        metres: Mapping[int, float],
+        limit: float,
+        at: Mapping[tuple[int, int], list[Gate]],
+    ) -> Iterator[Use]:
+        for node, distance in metres.items():
+            for gate in at.get((node, label), ()):
+                if self.programme.high[self.gates[gate]] == 0.0:
+                    continue
+                length = self.cell.chains[gate.chain].length
+                beyond = 0.0 if gate.outside == PUBLIC else self.cell.out[gate.outside]
+                if (total := distance + length + beyond) <= limit:
+                    yield Use(home.node, gate, total)
+
+    def _use(self, use: Use, home: Home, today: float) -> int:
+        longer = max(0.0, use.metres - today)
+        cost = self.problem.profile.costs.walk * home.households * longer
+        y = self.uses[use] = self.programme.column(cost, is_whole=False)
+        self.programme.row([(y, 1.0), (self.gates[use.gate], -1.0)], high=0.0)
+        return y
+
+    def _door(self, home: Home, label: int) -> int:
+        """A house alone behind closed chains: a keyed door on its way out, nobody on guard."""
+        first = self.door_chain(home.node)
+        chain = self.cell.chains[first]
+        saved = chain.cost if math.isfinite(chain.cost) else 0.0
+        price = self.problem.door_cost(self.problem.edges[chain.fence_at])
+        d = self.programme.column(price - saved)
+        self.doors[home.node] = d
+        neighbours = set(self.cell.links[home.node].values()) - {PUBLIC}
+        for node in sorted({*neighbours, *self._way_out(chain.other(home.node))}):
+            self._keep_outside(d, node)
+        self.programme.row([(d, 1.0), (self.closed[first], -1.0)], high=0.0)
+        if chain.has_gate or chain.is_closed or not math.isfinite(chain.cost):
+            self.programme.high[d] = 0.0
+        return d
+
+    def door_chain(self, node: int) -> int:
+        """The chain by which a node's shortest way to the public street begins."""
+        following = self.cell.before[node]
+        lengths = [
+            (self.cell.chains[number].length, number)
+            for number, other in self.cell.links[node].items()
+            if other == following
+        ]
+        return min(lengths)[1]
+
+    def _needs_levels(self) -> bool:
+        """Whether one level of guards could be too few for all who live here."""
+        everybody = sum(home.households for home in self.cell.homes.values())
+        return everybody > self.problem.profile.gates.households
+
+    def _capacities(self) -> None:
+        """Guards let through only so many households each."""
+        most = float(self.problem.profile.gates.households)
+        by_gate: dict[Gate, list[Term]] = defaultdict(list)
+        for use, y in self.uses.items():
+            by_gate[use.gate].append((y, float(self.cell.homes[use.home].households)))
+        for gate, terms in by_gate.items():
+            if gate in self.levels:
+                self.programme.row([*terms, (self.levels[gate], -most)], high=0.0)
