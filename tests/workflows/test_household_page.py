@@ -21,8 +21,7 @@ from tongzhou.registry.actions.contacts import note_contact
 
 SignIn = Callable[[Acting], Client]
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-# One for each room that has something to tell.
-LIMIT = 11
+LIMIT = 10
 SECRET = "takes insulin"
 
 
