@@ -148,6 +148,15 @@ def test_a_confirmation_can_be_taken_back_from_its_toast(
     assert permit.state == State.REOPENED
 
 
+def test_a_call_that_closed_a_request_can_be_taken_back(
+    cast: Cast, signed_in: SignIn, permit: ServiceRequest
+) -> None:
+    actions.mark_ready(cast.worker, permit, now=NOW)
+    url = reverse("desk:call_made", args=[permit.callbacks.get().pk])
+    said = signed_in(cast.worker).post(url, {"outcome": "solved"}, headers={"HX-Request": "true"})
+    assert reverse("desk:deed", args=[permit.code, "reopen"]) in said.headers["HX-Trigger"]
+
+
 def test_every_deed_has_its_own_answer() -> None:
     assert all(deed.said for deed in table.BY_KEY.values())
 

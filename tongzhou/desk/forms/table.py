@@ -93,7 +93,7 @@ MOVING: Sequence[Deed] = (
     Deed("send_back", _("Send back"), "undo", forms.SendBackForm, actions.send_back,
          to=State.RECEIVED, parts=DESKS,
          said=_("It is back with the committee.")),
-    Deed("take_back", _("Take back from the department"), "undo", forms.SendBackForm, actions.send_back,
+    Deed("take_back", _("Take it back to us"), "undo", forms.SendBackForm, actions.send_back,
          to=State.RECEIVED, parts=CARRIER,
          said=_("It is back with you.")),
     Deed("reopen", _("Reopen"), "refresh", forms.NoteForm, actions.reopen, to=State.REOPENED,
