@@ -188,19 +188,6 @@ def test_the_slip_opens_the_residents_page_which_names_nobody(
         assert name not in shown
 
 
-def test_the_resident_confirms_on_the_page_of_the_slip(
-    cast: Cast, signed_in: SignIn, permit: ServiceRequest
-) -> None:
-    actions.mark_ready(cast.worker, permit, now=NOW)
-    token = actions.issue_link(cast.worker, permit, now=NOW)
-    url = reverse("desk:status", args=[token])
-    Client().post(url, {"answer": "solved"})
-
-    permit.refresh_from_db()
-    assert permit.state == State.CONFIRMED
-    assert Client().get(reverse("desk:status", args=["nothing"])).status_code == 404
-
-
 def test_a_stale_correction_shows_both_texts_and_loses_neither(
     cast: Cast, signed_in: SignIn, permit: ServiceRequest
 ) -> None:
@@ -304,3 +291,13 @@ def test_a_runner_ticks_pays_and_delivers_on_the_page(
     line.refresh_from_db()
     assert (line.is_got, line.cost_fen) == (True, 3250)
     assert (shopping.state, shopping.errand.spent_fen) == (State.DELIVERED, 4300)
+
+
+def test_the_list_says_what_its_times_are(
+    cast: Cast, signed_in: SignIn, permit: ServiceRequest
+) -> None:
+    client = signed_in(cast.worker)
+    assert "Due or done" in page(client, "list")
+    actions.withdraw(cast.worker, permit, now=NOW)
+
+    assert "When closed" in page(client, "list", view="closed", sort="-closed")
