@@ -82,6 +82,7 @@ class FollowUp(models.Model):
             models.Index(
                 fields=[
                     "day", "committee", "part", "state", "team", "is_extra", "has_alarm", "due_at",
+                    "performed_at",
                 ],
                 name="followup_counts",
             ),
@@ -112,6 +113,11 @@ class FollowUp(models.Model):
     def may_be_recorded(self) -> bool:
         """Whether nobody has recorded it yet; the clock alone may have marked it missed."""
         return self.state == CheckState.NOT_PERFORMED or self.is_missed_by_clock
+
+    @property
+    def is_unreached(self) -> bool:
+        """Somebody tried, and nobody answered."""
+        return self.state == CheckState.MISSED and self.performed_at is not None
 
     @property
     def is_missed_by_clock(self) -> bool:

@@ -1,0 +1,70 @@
+"""What a round and a record ask for, and what they count."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import NOW, Cast
+from tests.followup.conftest import check_of, enrolled
+from tongzhou.core import clock
+from tongzhou.followup import actions
+from tongzhou.followup.choices import CheckState
+from tongzhou.followup.models import FollowUp, Observation
+from tongzhou.registry.acting import Acting
+
+SignIn = Callable[[Acting], Client]
+
+
+@pytest.fixture(autouse=True)
+def _quarter_past_nine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+def shown_on_round(client: Client, shown: str) -> str:
+    return client.get(reverse("followup:rounds"), {"show": shown}).content.decode()
+
+
+def test_who_was_not_reached_is_counted_apart_from_who_was_never_asked(
+    cast: Cast, signed_in: SignIn, first: FollowUp
+) -> None:
+    enrolled(cast.worker, cast.gao_shulan)
+    actions.perform(cast.worker, check_of(first, state=CheckState.MISSED), now=NOW)
+    actions.mark_missed(now=first.due_at + timedelta(minutes=1))
+    client = signed_in(cast.worker)
+
+    missed, unreached = shown_on_round(client, "missed"), shown_on_round(client, "unreached")
+    assert "高淑兰" in missed
+    assert "陈军" not in missed
+    assert "陈军" in unreached
+    assert "高淑兰" not in unreached
+    again = reverse("followup:call", args=[first.observation_id])
+    assert f'href="{again}?way=phone"' in unreached
+
+
+def test_a_round_that_is_done_leads_to_who_was_not_reached(
+    cast: Cast, signed_in: SignIn, first: FollowUp
+) -> None:
+    actions.perform(cast.worker, check_of(first, state=CheckState.MISSED), now=NOW)
+    text = shown_on_round(signed_in(cast.worker), "due")
+
+    assert "1 person was not reached" in text
+    assert "show=unreached" in text.split("empty-title")[1]
+
+
+def test_the_record_does_not_ask_for_the_evening_in_the_morning(
+    cast: Cast, signed_in: SignIn, chen: Observation
+) -> None:
+    morning, evening = chen.follow_ups.order_by("due_at")[:2]
+    client, url = signed_in(cast.worker), reverse("followup:observation", args=[chen.pk])
+    asks = "<span>Daily check</span>"
+    assert asks in client.get(url).content.decode()
+
+    actions.perform(cast.worker, check_of(morning), now=NOW)
+    text = client.get(url).content.decode()
+    assert asks not in text
+    assert "The next check is due from" in text
+    early = reverse("followup:perform", args=[evening.pk])
+    assert f'<a href="{early}">Ask already now</a>' in text
