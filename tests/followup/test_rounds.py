@@ -68,3 +68,19 @@ def test_the_record_does_not_ask_for_the_evening_in_the_morning(
     assert "The next check is due from" in text
     early = reverse("followup:perform", args=[evening.pk])
     assert f'<a href="{early}">Ask already now</a>' in text
+
+
+def test_a_visit_asks_of_each_person_how_it_went_before_anything_else(
+    cast: Cast, signed_in: SignIn, first: FollowUp
+) -> None:
+    url = reverse("workflows:visit", args=[cast.chen.pk])
+    page = signed_in(cast.worker).get(url).content.decode()
+    how, rest = page.split('class="check-rest', 1)
+    name = f'name="check-{first.pk}-'
+    assert f"{name}state" in how
+    assert f"{name}celsius" not in how
+    shown, folded = rest.split("<details", 1)
+    assert f"{name}celsius" in shown
+    for field in ("symptoms", "needs", "need_text", "note", "source"):
+        assert f"{name}{field}" in folded.split("</details>")[0], field
+    assert page.count(f"{name}client_id") == 1
