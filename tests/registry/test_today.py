@@ -15,7 +15,14 @@ def test_a_new_administrator_is_told_what_comes_first() -> None:
     boss = Acting.by_membership(Membership.objects.select_related("office").get())
     found = work_list(boss, now=NOW, kinds=frozenset(), page=1, size=20)
 
-    assert [item.key for item in found.items] == ["setup-people", "setup-units"]
+    assert [item.key for item in found.items] == ["setup-1-units", "setup-2-people"]
+
+
+def test_staff_without_a_supervisor_is_a_step_to_be_made(cast: Cast) -> None:
+    Membership.objects.update(is_supervisor=False)
+    found = work_list(cast.admin, now=NOW, kinds=frozenset(), page=1, size=20)
+
+    assert [item.key for item in found.items] == ["setup-3-supervisors"]
 
 
 def test_who_has_units_and_people_has_nothing_to_set_up(cast: Cast) -> None:
