@@ -1,5 +1,6 @@
 """One box: however a person or a door is typed, it is found; what is not one's own never is."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.cast import Cast, resident
 from tongzhou.privacy import blind
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.privacy.models import AccessEntry
@@ -213,3 +214,30 @@ def test_the_box_is_closed_to_those_who_see_no_residents(cast: Cast, signed_in: 
 )
 def test_odd_text_finds_nothing_and_breaks_nothing(cast: Cast, text: str) -> None:
     find(cast.worker, text)
+
+
+def about_of(client: Client, text: str) -> list[str]:
+    shown = client.get(reverse("registry:lookup"), {"q": text}).content.decode()
+    return re.findall(r'data-label="([^"]+)" data-household="\d+" data-resident="\d', shown)
+
+
+def test_two_who_look_alike_are_told_apart_by_the_year_of_birth(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    client = signed_in(cast.worker)
+    assert all("born" not in label for label in about_of(client, "wang"))
+    for name, born in (("王磊", date(1931, 1, 2)), ("王强", date(1934, 5, 6))):
+        resident(cast.wang, name, "m", born, "")
+
+    labels = [label for label in about_of(client, "wang") if label.startswith("王* ")]
+    assert ["1931" in label for label in labels] == [True, False]
+    assert "born 1934" in labels[1]
+
+
+def test_twins_are_told_apart_by_their_initials(cast: Cast, signed_in: SignIn) -> None:
+    for name in ("王磊", "王强"):
+        resident(cast.wang, name, "m", date(1985, 1, 2), "")
+
+    labels = [label for label in about_of(signed_in(cast.worker), "wang") if label[:3] == "王* "]
+    assert [" · WL · " in labels[0], " · WQ · " in labels[1]] == [True, True]
+    assert not any(name in "".join(labels) for name in ("王磊", "王强"))

@@ -1,7 +1,8 @@
 """Picking a household or one of its people in a search box: values, options, form field."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,12 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.registry.masking import masked_name
 from tongzhou.registry.models import Household, Resident
+from tongzhou.registry.naming import initials
 from tongzhou.registry.queries.search import SearchResult, people_of
 from tongzhou.ui import ages
 from tongzhou.ui.widgets import Combobox
@@ -41,7 +44,8 @@ class Picked:
 class Option:
     """One line of the list: a person with the door, or a door.
 
-    The name is masked; `about` tells people behind one door apart.
+    The name is masked; `about` tells people behind one door apart, `born` and `initials` are said
+    only where it does not.
     """
 
     value: str
@@ -51,6 +55,13 @@ class Option:
     resident_id: int | None = None
     count: int = 0
     about: str = ""
+    born: str = ""
+    initials: str = ""
+
+    def saying(self, more: str) -> "Option":
+        """The same with one thing more about the person, where it is known."""
+        known = filter(None, (self.about, getattr(self, more)))
+        return replace(self, about=" · ".join(known))
 
     @property
     def label(self) -> str:
@@ -63,7 +74,15 @@ def options(found: SearchResult, *, on: date, only: str = "", limit: int) -> lis
     made = _options(found, on=on) if only != "household" else map(_door, _homes(found))
     chosen = (o for o in made if o.resident_id or only != "resident")
     unique = {(o.household_id, o.resident_id): o for o in chosen}
-    return list(unique.values())[:limit]
+    return _told_apart(list(unique.values())[:limit])
+
+
+def _told_apart(shown: list[Option]) -> list[Option]:
+    """Where two look alike, each says a little more: the year of birth, else the initials."""
+    for more in ("born", "initials"):
+        seen = Counter(option.label for option in shown)
+        shown = [option.saying(more) if seen[option.label] > 1 else option for option in shown]
+    return shown
 
 
 def _options(found: SearchResult, *, on: date) -> Iterator[Option]:
@@ -87,6 +106,8 @@ def _person(person: Resident, household: Household, *, on: date) -> Option:
         name=masked_name(person.name),
         place=household.place,
         about=_about(person, on=on),
+        born=gettext("born %(year)d") % {"year": person.birth_on.year} if person.birth_on else "",
+        initials=initials(person.name).upper(),
     )
 
 
