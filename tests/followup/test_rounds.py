@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.urls import reverse
 from tests.cast import NOW, Cast
 from tests.followup.conftest import check_of, enrolled
 from tongzhou.core import clock
+from tongzhou.core.errors import Refusal
 from tongzhou.followup import actions
 from tongzhou.followup.choices import CheckState
 from tongzhou.followup.models import FollowUp, Observation
@@ -84,3 +86,28 @@ def test_a_visit_asks_of_each_person_how_it_went_before_anything_else(
     for field in ("symptoms", "needs", "need_text", "note", "source"):
         assert f"{name}{field}" in folded.split("</details>")[0], field
     assert page.count(f"{name}client_id") == 1
+
+
+def reported(cast: Cast, check: FollowUp, *, tenths: int | None, note: str = "") -> None:
+    actions.self_report(
+        Acting.household(cast.chen.pk), check.observation_id, tenths=tenths, symptoms=[],
+        client_id=uuid4(), note=note, now=NOW,
+    )  # fmt: skip
+    check.refresh_from_db()
+
+
+def test_an_empty_report_of_a_household_does_not_pass_for_well(cast: Cast, first: FollowUp) -> None:
+    with pytest.raises(Refusal, match="temperature"):
+        reported(cast, first, tenths=None)
+    first.refresh_from_db()
+    assert first.state == CheckState.NOT_PERFORMED
+
+    reported(cast, first, tenths=None, note="No thermometer, but fine")
+    assert first.state == CheckState.SEEN_OK
+
+
+def test_the_round_says_who_reported_for_themselves(
+    cast: Cast, signed_in: SignIn, first: FollowUp
+) -> None:
+    reported(cast, first, tenths=364)
+    assert "reported by themselves" in shown_on_round(signed_in(cast.worker), "done")
