@@ -111,3 +111,22 @@ def test_the_round_says_who_reported_for_themselves(
 ) -> None:
     reported(cast, first, tenths=364)
     assert "reported by themselves" in shown_on_round(signed_in(cast.worker), "done")
+
+
+def test_a_missed_check_that_is_recorded_late_still_says_it_was_missed(
+    cast: Cast, signed_in: SignIn, first: FollowUp
+) -> None:
+    later = first.due_at + timedelta(hours=1)
+    actions.mark_missed(now=later)
+    url = reverse("followup:observation", args=[first.observation_id])
+    client = signed_in(cast.worker)
+    actions.perform(cast.worker, check_of(first), now=later)
+    assert "missed, recorded late:" in client.get(url).content.decode()
+
+
+def test_a_check_in_its_window_is_not_called_late(
+    cast: Cast, signed_in: SignIn, first: FollowUp
+) -> None:
+    actions.perform(cast.worker, check_of(first), now=NOW)
+    url = reverse("followup:observation", args=[first.observation_id])
+    assert "recorded late" not in signed_in(cast.worker).get(url).content.decode()

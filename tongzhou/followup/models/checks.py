@@ -120,6 +120,11 @@ class FollowUp(models.Model):
         return self.state == CheckState.MISSED and self.performed_at is not None
 
     @property
+    def is_late(self) -> bool:
+        """Recorded after its window had passed, when the clock had marked it missed."""
+        return not self.is_extra and bool(self.performed_at and self.performed_at > self.due_at)
+
+    @property
     def is_missed_by_clock(self) -> bool:
         """Marked missed because its window passed, by nobody."""
         return self.state == CheckState.MISSED and self.performed_at is None
