@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from tongzhou.accounts.choices import Role
 from tongzhou.core.work import QuickAction, Text, Urgency, WorkItem
 from tongzhou.desk.access import RUNNERS
-from tongzhou.desk.choices import Attention, Outcome, State
+from tongzhou.desk.choices import Attention, Outcome, State, outcomes_at
 from tongzhou.desk.today.lines import Line
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
@@ -99,7 +99,7 @@ def _actions(line: Line) -> Sequence[QuickAction]:
     match line.kind:
         case Attention.CALLBACK:
             url = reverse("desk:call_made", args=[line.item])
-            told = Outcome.TOLD if line.state == State.IMPOSSIBLE else Outcome.SOLVED
+            told = outcomes_at(line.state)[0]
             return (
                 QuickAction(_CALLED[told], url, "check", {"outcome": told}),
                 QuickAction(

@@ -35,8 +35,7 @@ def queue(request: ActingRequest) -> HttpResponse:
         now=now,
         **lists.ids_of([line.call.request for line in waiting]),
     )
-    outcomes = [Outcome.TOLD, Outcome.NOT_SOLVED, Outcome.NOT_REACHED]
-    context = {"lines": waiting, "now": now, "outcomes": outcomes, "solved": Outcome.SOLVED}
+    context = {"lines": waiting, "now": now, "solved": Outcome.SOLVED}
     return render(request, "desk/callbacks.html", context)
 
 
