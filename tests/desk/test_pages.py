@@ -291,13 +291,3 @@ def test_a_runner_ticks_pays_and_delivers_on_the_page(
     line.refresh_from_db()
     assert (line.is_got, line.cost_fen) == (True, 3250)
     assert (shopping.state, shopping.errand.spent_fen) == (State.DELIVERED, 4300)
-
-
-def test_the_list_says_what_its_times_are(
-    cast: Cast, signed_in: SignIn, permit: ServiceRequest
-) -> None:
-    client = signed_in(cast.worker)
-    assert "Due or done" in page(client, "list")
-    actions.withdraw(cast.worker, permit, now=NOW)
-
-    assert "When closed" in page(client, "list", view="closed", sort="-closed")
