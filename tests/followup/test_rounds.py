@@ -130,3 +130,10 @@ def test_a_check_in_its_window_is_not_called_late(
     actions.perform(cast.worker, check_of(first), now=NOW)
     url = reverse("followup:observation", args=[first.observation_id])
     assert "recorded late" not in signed_in(cast.worker).get(url).content.decode()
+
+
+def test_a_need_is_set_apart_from_the_day_the_observation_ends(
+    cast: Cast, signed_in: SignIn, first: FollowUp
+) -> None:
+    actions.add_need(cast.worker, first.observation_id, kind="food", text="rice", now=NOW)
+    assert "</span> · until" in shown_on_round(signed_in(cast.worker), "due")
