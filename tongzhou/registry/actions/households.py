@@ -184,8 +184,8 @@ def _current(rows: QuerySet[M], pk: int, version: int) -> M:
     if row.version != version:  # type: ignore[attr-defined]
         raise Stale(
             _(
-                "Somebody else changed this record while you were typing. Both texts are shown "
-                "below; save again to keep yours."
+                "Somebody else changed this record while you were typing. Both texts are on "
+                "this page; save again to keep yours."
             )
         )
     return row
