@@ -35,3 +35,9 @@ def test_what_is_late_on_its_way_shows_when_it_was_due(
 
     rows = page(signed_in(cast.worker)).split("<tbody>")[1].split("</tbody>")[0]
     assert "done " not in rows
+
+
+def test_a_service_nobody_has_says_so_instead_of_nothing(cast: Cast, signed_in: SignIn) -> None:
+    client, url = signed_in(cast.worker), reverse("desk:services")
+
+    assert "No service of this name" in client.get(url, {"q": "火箭"}).content.decode()

@@ -241,3 +241,10 @@ def test_twins_are_told_apart_by_their_initials(cast: Cast, signed_in: SignIn) -
     labels = [label for label in about_of(signed_in(cast.worker), "wang") if label[:3] == "王* "]
     assert [" · WL · " in labels[0], " · WQ · " in labels[1]] == [True, True]
     assert not any(name in "".join(labels) for name in ("王磊", "王强"))
+
+
+def test_the_box_says_when_it_found_nobody(cast: Cast, signed_in: SignIn) -> None:
+    client, url = signed_in(cast.worker), reverse("registry:lookup")
+
+    assert "Nobody and no door found" in client.get(url, {"q": "欧阳"}).content.decode()
+    assert "found" not in client.get(url, {"q": ""}).content.decode()
