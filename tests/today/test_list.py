@@ -105,7 +105,7 @@ def test_nothing_is_said_of_what_is_not_there(
     busy: Cast, signed_in: Callable[[Acting], Client]
 ) -> None:
     page = signed_in(busy.volunteer).get("/").content.decode()
-    assert "All done." in page
+    assert "Nothing waits for you right now." in page
     for wooden in ("0 things", "0 done", "0 overdue"):
         assert wooden not in page
 
