@@ -19,6 +19,8 @@ from tongzhou.privacy.queries import who_looked
 from tongzhou.privacy.retention import days_kept
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.queries.households import household_with_residents
+from tongzhou.registry.queries.unit_names import unit_words
 from tongzhou.ui import toasts
 from tongzhou.workflows.forms import AskForm, ReportForm
 from tongzhou.workflows.queries.own import household_of, own_page
@@ -78,12 +80,12 @@ def answer(request: HttpRequest, token: str, pk: int) -> HttpResponse:
 
 def looked(request: HttpRequest, token: str) -> HttpResponse:
     """Who looked at the household's data, when, why."""
-    acting = household_of(token, now=clock.now())
-    page = own_page(acting, now=clock.now())
-    looks = who_looked(
-        [r.pk for r in page.residents], [page.household.pk], limit=LOOKS_SHOWN, before=None
-    )
-    context = {"page": page, "looks": looks, "token": token, "now": clock.now()}
+    now = clock.now()
+    acting = household_of(token, now=now)
+    household, people = household_with_residents(acting, acting.household_id or 0)
+    here = [r.pk for r in people if r.left_on is None]
+    looks = who_looked(here, [household.pk], limit=LOOKS_SHOWN, unit_words=unit_words())
+    context = {"household": household, "looks": looks, "token": token, "now": now}
     return render(request, "own/looked.html", context)
 
 
