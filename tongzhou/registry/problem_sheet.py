@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tongzhou.registry.roster_sheets import Written
+from tongzhou.formats.worker import Written
 
 OWN_WIDTHS = (6, 52)
 WIDTH = 16

@@ -19,6 +19,7 @@ from tongzhou.core.errors import Refusal
 from tongzhou.core.jobs import Progress, enqueue
 from tongzhou.formats.containers import MAX_FILE_BYTES
 from tongzhou.formats.errors import FormatError
+from tongzhou.formats.worker import rows_as_written
 from tongzhou.privacy import files
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry import access
@@ -29,7 +30,6 @@ from tongzhou.registry.actions.roster_reading import Heard, read_people
 from tongzhou.registry.choices import ImportState
 from tongzhou.registry.models import RosterImport
 from tongzhou.registry.problem_sheet import own_headings
-from tongzhou.registry.roster_sheets import rows_as_written
 
 READ_JOB = "registry.roster.read"
 APPLY_JOB = "registry.roster.apply"

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from tongzhou.formats.errors import WrongHeadings
 from tongzhou.formats.people import RosterResult
-from tongzhou.formats.worker import read_roster
-from tongzhou.registry.roster_sheets import sheet_with_people
+from tongzhou.formats.worker import read_roster, sheet_with_people
 
 
 class Heard(NamedTuple):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tongzhou.formats.worker import Written
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.models import RosterImport
-from tongzhou.registry.roster_sheets import Written
 from tongzhou.registry.sentences import cell_sentence, file_sentence
 
 
