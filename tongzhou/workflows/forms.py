@@ -86,7 +86,7 @@ class ReportForm(ActionForm):
 
 
 class VisitCheckForm(CheckForm):
-    """One member's check during a visit; nothing chosen means not asked."""
+    """One member's check during a visit; "not asked" is chosen at first, and takes back a slip."""
 
     way = None  # type: ignore[assignment]
     state = forms.ChoiceField(
@@ -97,6 +97,7 @@ class VisitCheckForm(CheckForm):
             (CheckState.SEEN_OK, _("seen")),
             (CheckState.MISSED, _("not at home")),
             (CheckState.REFUSED, CheckState.REFUSED.label),
+            ("", _("not asked")),
         ],
     )
 
