@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests.cast import Cast, make_cast
@@ -24,6 +25,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ):
             kwargs = {"databases": ["default", "keys"], **(mark.kwargs if mark else {})}
             item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_behind() -> None:
+    """A page asked for in Chinese leaves the thread in Chinese, and the next test with it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

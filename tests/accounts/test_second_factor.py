@@ -76,6 +76,24 @@ def test_a_recovery_code_opens_the_account_once(zhao_at_work: Client, secret: st
         assert ("_auth_user_id" in client.session) is expected
 
 
+def test_a_used_recovery_code_is_told_from_a_wrong_code_of_the_app(
+    zhao_at_work: Client, secret: str
+) -> None:
+    page = zhao_at_work.get("/accounts/2fa/recovery-codes/").content.decode()
+    assert "one of these codes lets you in" in page
+    code = re.findall(r"<code>(\d{8})</code>", page)[0]
+    second_step().post("/accounts/2fa/authenticate/", {"code": code})
+    for typed, said in ((code, "was used already"), ("000000", "Wait for the next one")):
+        page = second_step().post("/accounts/2fa/authenticate/", {"code": typed}).content.decode()
+        assert page.count(said) == 1
+        assert "Not saved" not in page
+
+
+def test_what_was_done_is_said_in_the_words_of_the_page(zhao_at_work: Client, secret: str) -> None:
+    page = zhao_at_work.post("/accounts/2fa/totp/deactivate/", follow=True).content.decode()
+    assert "The app is no longer in use." in page
+
+
 def test_secrets_are_stored_sealed(zhao: User, secret: str) -> None:
     stored = {a.type: a.data for a in Authenticator.objects.filter(user=zhao)}
     assert secret not in str(stored)

@@ -150,6 +150,14 @@ def test_temperatures_are_those_of_healthy_people_with_a_few_fevers() -> None:
     assert max(temperatures) <= 400
 
 
+def test_nobody_with_a_fever_is_said_to_be_well() -> None:
+    ill = [c for o in observations() for c in o.checks if c.state == "seen_not_ok"]
+    well = {*read("observations")["seen_ok"]["note"], *read("observations")["self"]["note"]} - {""}
+
+    assert ill
+    assert not [c.note for c in ill if c.note in well]
+
+
 def test_only_enrolments_of_the_last_day_wait_for_the_second_signature() -> None:
     waiting = [o for o in observations() if not o.signed_by]
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.cast import NOW, Cast
 from tongzhou.core.errors import Refusal
 from tongzhou.core.models import AuditEntry
 from tongzhou.desk import access, actions
-from tongzhou.desk.choices import EventKind, Outcome, State
+from tongzhou.desk.choices import LEADS_TO, MOVES, EventKind, Outcome, State, outcomes_at
 from tongzhou.desk.models import Callback, ServiceRequest
 
 Take = Callable[..., ServiceRequest]
@@ -95,3 +97,24 @@ def test_what_is_done_in_time_is_not_escalated(cast: Cast, permit: ServiceReques
     actions.confirm(cast.worker, permit, now=NOW)
 
     assert actions.escalate_overdue(now=NOW + timedelta(days=30)) == 0
+
+
+def test_a_call_about_what_is_on_its_way_offers_no_word_that_would_be_refused(
+    cast: Cast, permit: ServiceRequest, signed_in: Callable[..., Client]
+) -> None:
+    actions.mark_ready(cast.worker, permit, now=NOW, brings="准生证")
+    client, url = signed_in(cast.worker), reverse("desk:callbacks")
+    assert 'value="solved"' in client.get(url).content.decode()
+    actions.send_out(cast.worker, permit, now=NOW)
+
+    for address in (url, reverse("desk:request", args=[permit.code]), reverse("today:list")):
+        shown = client.get(address).content.decode()
+        assert ("told" in shown, 'value="solved"' in shown) == (True, False), address
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("outcome", [Outcome.SOLVED, Outcome.NOT_SOLVED])
+def test_what_is_offered_after_a_call_is_a_move_of_the_table(state: State, outcome: str) -> None:
+    to = LEADS_TO[Outcome(outcome)]
+
+    assert (outcome in outcomes_at(state)) == (to == state or to in MOVES[state])

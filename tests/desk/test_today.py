@@ -45,6 +45,17 @@ def test_what_is_referred_waits_for_the_department(cast: Cast, permit: ServiceRe
     assert kinds(cast.worker) == kinds(cast.desk) == []
 
 
+def test_the_committee_does_not_start_what_a_department_has(
+    cast: Cast, permit: ServiceRequest
+) -> None:
+    actions.refer(cast.worker, permit, now=NOW)
+
+    [ours] = today.for_household(cast.worker, cast.wang.pk, now=NOW)
+    [theirs] = work(cast.health_desk)
+    assert not ours.actions
+    assert [str(action.label) for action in theirs.actions] == ["Start work"]
+
+
 def test_a_department_sees_no_door(cast: Cast, permit: ServiceRequest) -> None:
     actions.refer(cast.worker, permit, now=NOW)
 

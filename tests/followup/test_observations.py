@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW, TODAY, Cast
 from tests.followup.conftest import END, EVIDENCE, EXPOSED, check_of, enrolled
+from tongzhou.core.clock import local_date
 from tongzhou.core.errors import Refusal, Stale
 from tongzhou.core.models import AuditEntry
 from tongzhou.followup import actions
@@ -184,11 +185,11 @@ def test_release_needs_a_check_on_the_last_day_or_after(cast: Cast, chen: Observ
         actions.sign_release(cast.worker, chen.pk, now=LAST_DAY)
     refused = chen.follow_ups.get(day=END, part="morning")
     actions.perform(cast.worker, check_of(refused, state=CheckState.REFUSED), now=LAST_DAY)
-    assert not releasable(cast.worker, now=LAST_DAY).exists()
+    assert not releasable(cast.worker, today=local_date(LAST_DAY)).exists()
 
     call = check_of(FollowUp(pk=0))
     actions.record_call(cast.worker, chen.pk, call, now=LAST_DAY + timedelta(days=1))
-    assert releasable(cast.worker, now=LAST_DAY + timedelta(days=1)).get() == chen
+    assert releasable(cast.worker, today=local_date(LAST_DAY + timedelta(days=1))).get() == chen
 
 
 def test_release_is_signed_by_a_cadre_and_a_medic(cast: Cast, chen: Observation) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -237,6 +237,35 @@ def test_a_round_with_missed_checks_leads_to_them(
     assert "1 check was missed" in text
     assert "show=missed" in text.split("empty-title")[1]
     assert "Nobody is left here" not in text
+
+
+def test_the_record_says_when_the_first_check_comes(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = clock.at_local(TODAY, time(22, 30))
+    monkeypatch.setattr("tongzhou.core.clock.now", lambda: late)
+    chen = enrolled(cast.worker, cast.chen_jun, now=late)
+    url = reverse("followup:observation", args=[chen.pk])
+    text = signed_in(cast.worker).get(url).content.decode()
+    assert "The first check is due from" in text
+    assert "No check yet" not in text
+
+
+def test_a_browser_that_asks_for_an_icon_beside_a_pdf_gets_one(client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"].endswith(".svg")
+
+
+@pytest.mark.parametrize(("by_hand", "word"), [(True, "not reached"), (False, "missed")])
+def test_missed_and_not_reached_are_two_words(
+    cast: Cast, signed_in: SignIn, first: FollowUp, *, by_hand: bool, word: str
+) -> None:
+    if by_hand:
+        actions.perform(cast.worker, check_of(first, state=CheckState.MISSED), now=NOW)
+    else:
+        actions.mark_missed(now=first.due_at + timedelta(minutes=1))
+    url = reverse("followup:observation", args=[first.observation_id])
+    text = signed_in(cast.worker).get(url).content.decode()
+    assert f"<span>{word}</span>" in text
 
 
 def test_an_observation_from_enrolment_to_release(

@@ -8,10 +8,11 @@ import pytest
 import xlsxwriter
 
 from tests.formats.workbooks import HEADINGS, line, workbook
+from tongzhou.formats.children import Limits
 from tongzhou.formats.errors import FormatError, UnsafeFile
 from tongzhou.formats.roster import parse_rows
 from tongzhou.formats.sheets import read_sheet
-from tongzhou.formats.worker import Limits, read_roster
+from tongzhou.formats.worker import LIMITS, read_roster
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_a_workbook_that_needs_too_much_memory_ends_the_child_only(tmp_path: Pat
 
 def test_time_is_bounded_too(roster: Path) -> None:
     with pytest.raises(UnsafeFile):
-        read_roster(roster, limits=Limits(seconds=0))
+        read_roster(roster, limits=Limits(LIMITS.memory, seconds=0))
 
 
 def test_a_caller_that_gives_up_leaves_no_child_behind(roster: Path) -> None:

@@ -15,7 +15,6 @@ from tongzhou.formats import passes
 from tongzhou.gates import access, actions
 from tongzhou.gates.choices import SIGNS_FOR, Ground, PassState
 from tongzhou.gates.models import Pass, PassEvent, PassKey
-from tongzhou.gates.queries import story
 from tongzhou.privacy.models import PersonKey, Restriction, RestrictionState
 from tongzhou.privacy.retention import erase_due
 from tongzhou.registry.acting import Acting
@@ -66,16 +65,6 @@ def test_a_lost_pass_is_replaced_at_once(cast: Cast, card: Pass) -> None:
     assert set(Pass.objects.values_list("state", flat=True)) == {"lost", "active"}
     with pytest.raises(Stale):
         actions.report_lost(cast.worker, card.pk, now=NOW)
-
-
-def test_a_worn_pass_gets_a_successor(cast: Cast, card: Pass) -> None:
-    new = actions.reissue(cast.worker, card.pk, now=NOW + DAY, is_essential=True)
-    card.refresh_from_db()
-    assert (card.state, new.state) == (PassState.REPLACED, PassState.ACTIVE)
-    assert read(new, after=DAY).is_essential
-    assert [line.title for line in story(cast.worker, cast.chen.pk, limit=9)] == [
-        "Pass issued", "Pass replaced by a new one", "Pass issued",
-    ]  # fmt: skip
 
 
 def test_misuse_binds_everybody_at_once_and_needs_two_persons(cast: Cast, card: Pass) -> None:

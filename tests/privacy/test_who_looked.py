@@ -15,6 +15,7 @@ from tests.privacy.looks import no_look, one_look
 from tongzhou.privacy.access_log import record_view
 from tongzhou.privacy.queries import who_looked
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.queries.unit_names import unit_words
 
 
 def test_a_look_is_told_in_plain_words(cast: Cast) -> None:
@@ -27,6 +28,32 @@ def test_a_look_is_told_in_plain_words(cast: Cast) -> None:
     assert look.who.startswith(f"Committee staff No. {cast.worker.user_id}, ")
     assert look.page == "your household's page"
     assert look.reason == "called back"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Committee staff No. {number}, Willow Committee"),
+        ("zh-hans", "居委会工作人员 {number} 号 · 柳荫居委会"),
+    ],
+)
+def test_role_and_unit_are_told_apart_in_the_readers_language(
+    cast: Cast, signed_in: Callable[[Acting], Client], language: str, words: str
+) -> None:
+    record_view(cast.worker, "today.list", now=NOW, residents=[cast.li_na.pk])
+    client = signed_in(cast.secretary)
+    url = reverse("registry:who_looked", args=[cast.li_na.pk])
+    page = client.get(url, headers={"accept-language": language}).content.decode()
+    assert words.format(number=cast.worker.user_id) in page
+
+
+def test_a_unit_without_an_english_name_is_named_as_it_was_written(cast: Cast) -> None:
+    cast.willow.name_en = ""
+    cast.willow.save()
+    record_view(cast.worker, "today.list", now=NOW, residents=[cast.li_na.pk])
+    with translation.override("en"):
+        [look] = who_looked([cast.li_na.pk], [], limit=1, unit_words=unit_words())
+    assert look.who.endswith(", 柳荫居委会")
 
 
 def test_no_name_of_a_colleague_is_shown(cast: Cast) -> None:

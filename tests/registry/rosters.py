@@ -1,7 +1,7 @@
 """Invented rosters for tests."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -10,8 +10,6 @@ HEADINGS = (
     "居委会", "小区", "楼栋", "单元", "房号", "姓名", "性别", "出生日期", "身份证号", "电话",
     "与户主关系", "备注",
 )  # fmt: skip
-# Nobody's numbers: there is no province 99.
-WANG = "990101195106020027"
 
 Row = Sequence[object]
 
@@ -28,11 +26,21 @@ def row(
 
 
 def workbook(
-    rows: Sequence[Row], headings: Sequence[str] = HEADINGS, more: Sequence[str] = ()
+    rows: Sequence[Row],
+    headings: Sequence[str] = HEADINGS,
+    more: Sequence[str] = (),
+    before: Mapping[str, Sequence[Row]] | None = None,
+    hidden: Sequence[str] = (),
 ) -> bytes:
-    """An XLSX workbook; `more` names sheets that follow and hold nothing."""
+    """An XLSX workbook; `more` names sheets that follow and hold nothing, `before` stand first."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        for name, lines in (before or {}).items():
+            first = book.add_worksheet(name)
+            for number, cells in enumerate(lines):
+                first.write_row(number, 0, cells)
+            if name in hidden:
+                first.hide()
         sheet = book.add_worksheet("花名册")
         sheet.write_row(0, 0, headings)
         for number, cells in enumerate(rows, 1):

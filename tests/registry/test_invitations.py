@@ -144,8 +144,8 @@ def test_an_invitation_is_made_accepted_and_leads_into_the_house(
     phone = Client(headers={"accept-language": "en"})
     assert "Willow Committee" in phone.get(url).content.decode()
     form = {"name": "周小雨", "username": "rain", "password": PASSWORD, "again": PASSWORD}
-    assert phone.post(url, form).headers["Location"] == "/accounts/me/"
-    assert "Your user name is rain" in phone.get("/accounts/me/").content.decode()
+    assert phone.post(url, form).headers["Location"] == "/"
+    assert "Your user name is rain" in phone.get("/").content.decode()
     assert phone.get(url).status_code == 410
 
 

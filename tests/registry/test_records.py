@@ -149,6 +149,17 @@ def test_moving_to_another_door(cast: Cast, signed_in: SignIn) -> None:
     assert cast.li_na.household_id == cast.gao.pk
 
 
+def test_who_moves_in_with_others_is_not_their_head_too(cast: Cast, signed_in: SignIn) -> None:
+    Resident.objects.filter(pk=cast.li_na.pk).update(relation="head")
+    url = reverse("registry:resident_move", args=[cast.li_na.pk])
+    sent = {"home": f"{cast.gao.pk}-"}
+    shown = signed_in(cast.worker).post(url, sent, follow=True).content.decode()
+
+    cast.li_na.refresh_from_db()
+    assert cast.li_na.relation == ""
+    assert "Say what they are to the head of the household there." in shown
+
+
 def test_nobody_is_moved_behind_a_door_one_may_not_know(cast: Cast) -> None:
     with pytest.raises(Http404):
         households.move_to(cast.worker, cast.li_na.pk, cast.far.pk, now=NOW)

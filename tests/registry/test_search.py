@@ -1,18 +1,20 @@
 """One box: however a person or a door is typed, it is found; what is not one's own never is."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.cast import Cast, resident
 from tongzhou.privacy import blind
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.privacy.models import AccessEntry
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.actions.bulk import NewHousehold, NewResident, add_households
-from tongzhou.registry.models import Building, Compound
+from tongzhou.registry.models import Building, Compound, Resident
 from tongzhou.registry.queries.search import SearchResult, people
 
 SignIn = Callable[[Acting], Client]
@@ -174,6 +176,16 @@ def test_the_box_answers_with_masked_names_and_doors(cast: Cast, signed_in: Sign
     assert 'role="option"' in page
 
 
+def test_people_behind_one_door_are_told_apart(cast: Cast, signed_in: SignIn) -> None:
+    Resident.objects.filter(pk=cast.wang_xiuying.pk).update(
+        relation="head", sex="f", birth_on=date(1951, 6, 2)
+    )
+    page = signed_in(cast.worker).get(reverse("registry:lookup"), {"q": "wxy"}).content.decode()
+
+    assert "head of household · female · 70–79 years" in page
+    assert "1951" not in page
+
+
 def test_the_box_can_ask_for_people_or_doors_only(cast: Cast, signed_in: SignIn) -> None:
     client, url = signed_in(cast.worker), reverse("registry:lookup")
 
@@ -202,3 +214,37 @@ def test_the_box_is_closed_to_those_who_see_no_residents(cast: Cast, signed_in: 
 )
 def test_odd_text_finds_nothing_and_breaks_nothing(cast: Cast, text: str) -> None:
     find(cast.worker, text)
+
+
+def about_of(client: Client, text: str) -> list[str]:
+    shown = client.get(reverse("registry:lookup"), {"q": text}).content.decode()
+    return re.findall(r'data-label="([^"]+)" data-household="\d+" data-resident="\d', shown)
+
+
+def test_two_who_look_alike_are_told_apart_by_the_year_of_birth(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    client = signed_in(cast.worker)
+    assert all("born" not in label for label in about_of(client, "wang"))
+    for name, born in (("王磊", date(1931, 1, 2)), ("王强", date(1934, 5, 6))):
+        resident(cast.wang, name, "m", born, "")
+
+    labels = [label for label in about_of(client, "wang") if label.startswith("王* ")]
+    assert ["1931" in label for label in labels] == [True, False]
+    assert "born 1934" in labels[1]
+
+
+def test_twins_are_told_apart_by_their_initials(cast: Cast, signed_in: SignIn) -> None:
+    for name in ("王磊", "王强"):
+        resident(cast.wang, name, "m", date(1985, 1, 2), "")
+
+    labels = [label for label in about_of(signed_in(cast.worker), "wang") if label[:3] == "王* "]
+    assert [" · WL · " in labels[0], " · WQ · " in labels[1]] == [True, True]
+    assert not any(name in "".join(labels) for name in ("王磊", "王强"))
+
+
+def test_the_box_says_when_it_found_nobody(cast: Cast, signed_in: SignIn) -> None:
+    client, url = signed_in(cast.worker), reverse("registry:lookup")
+
+    assert "Nobody and no door found" in client.get(url, {"q": "欧阳"}).content.decode()
+    assert "found" not in client.get(url, {"q": ""}).content.decode()

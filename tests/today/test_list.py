@@ -101,6 +101,15 @@ def test_who_is_shown_is_written_down_once(
         signed_in(busy.worker).get("/?kind=check&kind=desk.errand")
 
 
+def test_nothing_is_said_of_what_is_not_there(
+    busy: Cast, signed_in: Callable[[Acting], Client]
+) -> None:
+    page = signed_in(busy.volunteer).get("/").content.decode()
+    assert "Nothing waits for you right now." in page
+    for wooden in ("0 things", "0 done", "0 overdue"):
+        assert wooden not in page
+
+
 def test_who_has_not_signed_in_finds_the_sign_in_page_at_the_front_door(db: None) -> None:
     answer = Client(headers={"accept-language": "en"}).get("/")
     assert answer.status_code == 200

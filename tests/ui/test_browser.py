@@ -57,6 +57,17 @@ def test_no_part_of_the_page_is_out_of_anybodys_reach(
     assert not found
 
 
+@pytest.mark.parametrize(("device", "offered"), [("dark", "Light"), ("light", "Dark")])
+def test_who_has_not_chosen_is_offered_what_the_device_does_not_show(
+    page: Page, device: str, offered: str
+) -> None:
+    page.emulate_media(color_scheme=device)  # type: ignore[arg-type]
+    button = page.locator("[data-look] button[name=theme]:visible")
+    expect(button).to_have_text([offered])
+    button.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", offered.lower())
+
+
 @pytest.mark.parametrize("text", ["normal", "large"])
 def test_nothing_hangs_over_the_edge_of_a_phone(context: BrowserContext, text: str) -> None:
     page = context.new_page()

@@ -126,6 +126,8 @@ def test_a_message_with_a_way_back_has_an_undo_button() -> None:
     html = draw("{% toast message %}", message=message)
 
     assert 'action="/desk/3/undo/"' in html
+    # The page after it shows what is true again; a part of a page could not.
+    assert "hx-post" not in html
     assert 'data-tone="done"' in html
 
 

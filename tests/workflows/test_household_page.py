@@ -21,8 +21,7 @@ from tongzhou.registry.actions.contacts import note_contact
 
 SignIn = Callable[[Acting], Client]
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-# One for each room that has something to tell.
-LIMIT = 11
+LIMIT = 10
 SECRET = "takes insulin"
 
 
@@ -53,6 +52,11 @@ def test_those_who_care_see_people_work_and_story(lived_in: Cast, signed_in: Sig
     assert SECRET in shown
     assert "Observed" in shown
     assert "all fine" in page(signed_in(lived_in.worker), lived_in, "workflows:story")
+
+
+def test_the_code_for_the_own_page_is_printed_from_here(lived_in: Cast, signed_in: SignIn) -> None:
+    shown = signed_in(lived_in.worker).get(f"/work/household/{lived_in.chen.pk}/").content.decode()
+    assert reverse("registry:household_sheet", args=[lived_in.chen.pk]) in shown
 
 
 def test_the_building_director_sees_no_health_detail(lived_in: Cast, signed_in: SignIn) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +15,8 @@ from tongzhou.desk.actions.catalogue import load_catalogue
 from tongzhou.desk.models import Service, ServiceRequest
 from tongzhou.followup.actions import Enrolment, enrol
 from tongzhou.followup.models import Alarm, FollowUp
-from tongzhou.registry.actions.links import make_link
+from tongzhou.registry.actions.links import make_link, revoke_links
+from tongzhou.registry.models import Resident
 
 EVENING = NOW + timedelta(hours=8)
 
@@ -67,22 +69,132 @@ def test_only_the_own_requests_are_shown_and_answered(cast: Cast, token: str) ->
     assert own.state == "confirmed"
 
 
-def test_a_fever_told_by_the_household_is_an_alarm(cast: Cast, token: str) -> None:
-    observation = enrol(
-        cast.worker,
-        Enrolment(
-            resident_id=cast.chen_jun.pk, reason="returned", last_exposure_on=TODAY,
-            evidence="ticket", legal_basis="Notice No. 1",
-        ),
-        now=NOW,
+def test_nothing_is_chosen_before_the_household_chooses(token: str) -> None:
+    page = Client(headers={"accept-language": "en"}).get(reverse("own:page", args=[token]))
+    assert '<option value="" selected>Please choose</option>' in page.content.decode()
+
+
+def test_a_yes_pressed_by_mistake_is_taken_back(cast: Cast, token: str) -> None:
+    ask(token)
+    row = ServiceRequest.objects.get()
+    moves.mark_ready(cast.worker, row, now=EVENING)
+    client, url = Client(), reverse("own:answer", args=[token, row.pk])
+    said = client.post(url, {"answer": "solved"}, follow=True)
+    assert f'action="{url}"' in said.content.decode()
+    client.post(url)
+    row.refresh_from_db()
+    assert row.state == "reopened"
+
+
+def observed(cast: Cast, resident: Resident) -> int:
+    given = Enrolment(
+        resident_id=resident.pk, reason="returned", last_exposure_on=TODAY, evidence="ticket",
+        legal_basis="Notice No. 1",
     )  # fmt: skip
-    prefix = f"{observation.pk}-"
-    Client().post(
-        reverse("own:report", args=[token, observation.pk]),
-        {f"{prefix}tenths": "38.1", f"{prefix}client_id": str(uuid4())},
-    )
-    assert Alarm.objects.get().observation == observation
+    return enrol(cast.worker, given, now=NOW).pk
+
+
+def tell(token: str, observation: int, **given: object) -> HttpResponse:
+    """A report from an English phone, and the page that answers it."""
+    return Client(headers={"accept-language": "en"}).post(
+        reverse("own:report", args=[token, observation]),
+        {"client_id": str(uuid4())} | given,
+        follow=True,
+    )  # type: ignore[return-value]
+
+
+def test_a_fever_told_by_the_household_is_an_alarm(cast: Cast, token: str) -> None:
+    observation = observed(cast, cast.chen_jun)
+    tell(token, observation, tenths="38.1")
+    assert Alarm.objects.get().observation_id == observation
     assert FollowUp.objects.filter(way="self", has_alarm=True).count() == 1
+
+
+def test_who_reports_a_fever_reads_who_was_told_who_calls_and_when_not_to_wait(
+    cast: Cast, token: str
+) -> None:
+    cast.willow.phone = "027-5550101"
+    cast.willow.save()
+    observation = observed(cast, cast.chen_jun)
+    words = "The community health worker has been told and will call you about 陈军."
+    said = tell(token, observation, tenths="38.1").content.decode()
+    notice = said.split('data-tone="warning"')[1].split('id="reports"')[0]
+    assert words in notice
+    assert "Thank you" not in said
+    assert 'href="tel:0275550101"' in notice
+    assert 'href="tel:120"' in notice
+    # The paper with the link can be lost: opened anew, the page says only that there was a report.
+    assert words not in Client().get(reverse("own:page", args=[token])).content.decode()
+
+
+def test_who_is_well_reads_thanks(cast: Cast, token: str) -> None:
+    said = tell(token, observed(cast, cast.chen_jun), tenths="36.5").content.decode()
+    assert "Thank you. If you get worse, call us at once." in said
+    assert "has been told" not in said
+
+
+def test_the_page_says_of_whom_it_knows_today_and_opens_the_next(cast: Cast, token: str) -> None:
+    first, second = observed(cast, cast.chen_jun), observed(cast, cast.zhou_min)
+    page = tell(token, first, tenths="36.5").content.decode()
+    one, other = (
+        page.split(f'id="report-{pk}"')[1].split("</summary>")[0] for pk in (first, second)
+    )
+    assert "reported <time" in one
+    assert not one.startswith(" open")
+    assert "not yet reported today" in other
+    assert other.startswith(" open")
+
+
+def test_a_report_that_cannot_be_taken_says_so_first_and_leads_to_the_field(
+    cast: Cast, token: str
+) -> None:
+    observed(cast, cast.chen_jun)
+    wrong = observed(cast, cast.zhou_min)
+    answer = tell(token, wrong, tenths="hot", note="half a word")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count('class="error-summary"') == 1
+    assert page.index("error-summary") < page.index('class="panel report"')
+    assert f'href="#report-{wrong}-tenths"' in page
+    assert f'id="report-{wrong}-tenths"' in page
+    assert f'id="report-{wrong}" open' in page
+    assert page.count(" open>") == 1
+    assert "half a word" in page
+
+
+def test_an_empty_report_leads_to_its_first_field(cast: Cast, token: str) -> None:
+    observation = observed(cast, cast.chen_jun)
+    page = tell(token, observation).content.decode()
+    assert f'href="#report-{observation}-tenths"' in page.split("</ul>")[0]
+
+
+def test_a_report_sent_twice_is_stored_once(cast: Cast, token: str) -> None:
+    observation, same = observed(cast, cast.chen_jun), str(uuid4())
+    for _ in range(2):
+        tell(token, observation, tenths="36.5", client_id=same)
+    assert FollowUp.objects.filter(way="self").count() == 1
+
+
+def test_a_closed_link_tells_the_household_whom_to_call(cast: Cast, token: str) -> None:
+    cast.willow.phone = "027-5550101"
+    cast.willow.save()
+    revoke_links(cast.worker, cast.chen.pk, now=NOW)
+    client = Client(headers={"accept-language": "en"})
+    for name in ("own:page", "own:looked"):
+        answer = client.get(reverse(name, args=[token]))
+        page = answer.content.decode()
+        assert answer.status_code == 404
+        assert "This link does not open" in page
+        assert "Willow Committee" in page
+        assert 'href="tel:0275550101"' in page
+        assert cast.chen.door not in page
+
+
+def test_a_mistyped_link_names_no_committee(token: str) -> None:
+    client = Client(headers={"accept-language": "en"})
+    page = client.get(reverse("own:page", args=["invented-link"])).content.decode()
+    assert "Scan the code on your paper once more" in page
+    assert "Willow Committee" not in page
 
 
 def test_the_page_shows_numbers_half_covered(cast: Cast, token: str) -> None:

@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.core.forms import ActionForm
 
 PASSWORD_HELP = _("At least 10 characters. A short sentence is easy to remember.")
+CODE_OF_APP = 6
+PAPER_CODE_WRONG = _(
+    "This recovery code is wrong or was used already. Each serves once: take another."
+)
 CODE_KEYBOARD = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
 
@@ -67,14 +71,27 @@ class PasswordAgainForm(_Plain, account.ReauthenticateForm):
     attributes = {"password": {"autofocus": True}}
 
 
-class CodeForm(_Plain, codes.AuthenticateForm):
+class _EitherCode(codes.BaseAuthenticateForm):
+    """A code of the app, or one from the paper: waiting for the next makes no sense for paper."""
+
+    def clean_code(self) -> str:
+        """The code, or the sentence that fits its kind."""
+        try:
+            return super().clean_code()
+        except forms.ValidationError as error:
+            if error.code == "incorrect_code" and len(self.cleaned_data["code"]) > CODE_OF_APP:
+                raise forms.ValidationError(PAPER_CODE_WRONG, code="incorrect_code") from error
+            raise
+
+
+class CodeForm(_Plain, _EitherCode, codes.AuthenticateForm):
     """A code of the app, or one from the paper."""
 
     labels = {"code": _("Code")}
     attributes = {"code": CODE_KEYBOARD}
 
 
-class CodeAgainForm(_Plain, codes.ReauthenticateForm):
+class CodeAgainForm(_Plain, _EitherCode, codes.ReauthenticateForm):
     """The same, before something weighty."""
 
     labels = {"code": _("Code")}

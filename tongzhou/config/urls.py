@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tongzhou.config.health import healthz
+from tongzhou.ui.views import favicon
 
 ROOMS = {
     "": "tongzhou.today.urls",
@@ -19,6 +20,7 @@ ROOMS = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon, name="favicon"),
     path("accounts/", include("tongzhou.accounts.signin_urls")),
 ]
 urlpatterns += [path(prefix, include(module)) for prefix, module in ROOMS.items()]

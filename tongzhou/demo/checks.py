@@ -172,6 +172,10 @@ class Checker:
             symptoms=symptoms,
             note=made.note,
         )
+        if check.state == "seen_not_ok" and made.note:
+            # What was heard of the household does not hold for who is ill.
+            notes = read("observations")["seen_not_ok"]["note"]
+            check = replace(check, note=notes[tenths % len(notes)])
         return replace(check, need=self._any_need(check))
 
     def _temperature(self, base: int, slot: str, excess: int) -> int:

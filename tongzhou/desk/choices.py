@@ -251,6 +251,18 @@ class Outcome(models.TextChoices):
     NOT_NEEDED = "not_needed", pgettext_lazy("call-back", "no longer needed")
 
 
+LEADS_TO: Mapping[Outcome, State] = {
+    Outcome.SOLVED: State.CONFIRMED, Outcome.NOT_SOLVED: State.REOPENED,
+}  # fmt: skip
+TO_CHOOSE = (Outcome.SOLVED, Outcome.TOLD, Outcome.NOT_SOLVED, Outcome.NOT_REACHED)
+
+
+def outcomes_at(state: str) -> list[Outcome]:
+    """What can come of a call about a request in this state: what is under way is not solved."""
+    ahead = {state, *MOVES[State(state)]}
+    return [outcome for outcome in TO_CHOOSE if LEADS_TO.get(outcome, state) in ahead]
+
+
 class Attention(models.TextChoices):
     """Kinds of work on the list of the day."""
 

@@ -78,6 +78,13 @@ class CheckState(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+def check_word(state: str, *, is_recorded: bool) -> str:
+    """The state in words; "missed" is only what the clock marked, a person was "not reached"."""
+    if state == CheckState.MISSED and is_recorded:
+        return str(_("not reached"))
+    return str(CheckState(state).label)
+
+
 SEEN = (CheckState.SEEN_OK, CheckState.SEEN_NOT_OK)
 RECORDED = frozenset(CheckState.values) - {CheckState.NOT_PERFORMED}
 # From "missed" only while nobody recorded it: the clock marked it, and a late call comes in.

@@ -14,6 +14,7 @@ from tongzhou.followup.actions import Check, Enrolment
 from tongzhou.followup.choices import (
     HIGHEST_TENTHS,
     LOWEST_TENTHS,
+    RECORDED,
     RECORDED_OUTCOMES,
     USUAL_TENTHS,
     CheckState,
@@ -21,9 +22,11 @@ from tongzhou.followup.choices import (
     NeedKind,
     Source,
     Way,
+    check_word,
 )
 from tongzhou.followup.models import Policy, Symptom
 from tongzhou.registry.picking import WhoField
+from tongzhou.ui.forms import Renderer
 from tongzhou.ui.widgets import Chips, Segmented, Stepper
 
 # A law is cited by its name, in whatever language the record is kept.
@@ -62,8 +65,12 @@ class CelsiusField(forms.CharField):
 
 
 class CheckForm(ActionForm):
-    """One check. `state` is the button that was pressed."""
+    """One check. `state` is the button that was pressed; on a visit it is one of the fields.
 
+    Drawn as a whole, as on a visit, it shows first how it went, and the rest once that is known.
+    """
+
+    template_name = "followup/check_of_visit.html"
     state = forms.ChoiceField(choices=CheckState, widget=forms.HiddenInput)
     celsius = CelsiusField(label=_("Temperature"), required=False)
     source = forms.ChoiceField(
@@ -106,11 +113,12 @@ class CheckForm(ActionForm):
 class CorrectionForm(CheckForm):
     """A check that is corrected; needs stay what they are."""
 
+    template_name = Renderer.form_template_name
     needs = None  # type: ignore[assignment]
     need_text = None  # type: ignore[assignment]
     state = forms.ChoiceField(
         label=_("How it went"),
-        choices=[c for c in CheckState.choices if c[0] != CheckState.NOT_PERFORMED],
+        choices=[(s, check_word(s, is_recorded=True)) for s in CheckState if s in RECORDED],
         widget=Segmented,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

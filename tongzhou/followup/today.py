@@ -26,7 +26,7 @@ KINDS = (
 TITLES: Mapping[str, Text] = {
     "alarm": _("Alarm: look at once"),
     "check": _("Daily check"),
-    "visit": _("Not reached: go to the door"),
+    "visit": _("Checks missed: go to the door"),
     "sign": _("Confirm the observation"),
     "release": _("Sign the release"),
     "need": _("Needs something"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from tongzhou.privacy.page_words import in_plain_words
 from tongzhou.privacy.retention_words import CLASSES
 
 RECENT = timedelta(days=30)
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +37,29 @@ def who_looked(
     *,
     limit: int,
     before: datetime | None = None,
+    unit_words: Mapping[str, str] = NO_WORDS,
 ) -> list[Look]:
     """The newest looks at these people (before a moment), newest first; one query.
 
-    Colleagues are named by role, unit and a number that stays theirs, never by name.
+    Colleagues are named by role, unit and a number that stays theirs, never by name. An entry
+    holds the Chinese name its unit had; `unit_words` has it in the reader's language.
     """
     rows = views_of(residents, households)
     if before:
         rows = rows.filter(at__lt=before)
-    return [Look(e.at, staff_label(e), in_plain_words(e.page), e.reason) for e in rows[:limit]]
+    return [
+        Look(e.at, staff_label(e, unit_words), in_plain_words(e.page), e.reason)
+        for e in rows[:limit]
+    ]
 
 
-def staff_label(entry: AccessEntry) -> str:
+def staff_label(entry: AccessEntry, unit_words: Mapping[str, str] = NO_WORDS) -> str:
     """Who looked: "Committee staff No. 12, Willow Committee"."""
     if entry.actor_id is None:
         return _("your own household, by its link") if entry.role == "resident" else _("the system")
     role = Role(entry.role).label if entry.role in Role.values else entry.role
-    words = {"role": role, "number": entry.actor_id, "unit": entry.unit}
+    unit = unit_words.get(entry.unit, entry.unit)
+    words = {"role": role, "number": entry.actor_id, "unit": unit}
     if not entry.unit:
         return _("%(role)s No. %(number)d") % words
     return _("%(role)s No. %(number)d, %(unit)s") % words

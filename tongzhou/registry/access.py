@@ -69,6 +69,16 @@ def units(acting: Acting, kind: str) -> QuerySet[Any]:
     return rows if acting.role in {Role.ADMINISTRATOR, Role.STREET_OFFICER} else rows.none()
 
 
+def english_names() -> QuerySet[Any]:
+    """Chinese and English names of everything somebody can act for: they stand in every look."""
+    models: tuple[type[Model], ...] = (StreetOffice, Committee, Department, Compound)
+    first, *others = (
+        model._default_manager.order_by().exclude(name_en="").values_list("name", "name_en")
+        for model in models
+    )
+    return first.union(*others)
+
+
 def compounds(acting: Acting) -> QuerySet[Compound]:
     """Compounds of one's committee; a building director's own; all for who gives roles in them."""
     if acting.role == Role.ADMINISTRATOR:
@@ -195,3 +205,10 @@ def household_by_token(token: str, *, on: date) -> Household:
         digest=digest_of("household", token), revoked_at=None, expires_on__gte=on
     )
     return get_or_404(rows.select_related("household__building__compound__committee")).household
+
+
+def committee_of_link(token: str) -> Committee | None:
+    """Whom to call about a household's link that may no longer hold; not whose link it was."""
+    links = HouseholdLink.objects.filter(digest=digest_of("household", token))
+    link = links.select_related("household__committee").first()
+    return link.household.committee if link else None

@@ -1,15 +1,25 @@
 """Acting: one person, in one role, for one unit, in one request."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.utils.translation import gettext as _
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core.errors import Refusal
+from tongzhou.core.prepared import Slot
 from tongzhou.registry.models import Membership
 
 WHOLE_STREET = frozenset({Role.STREET_OFFICER, Role.HEALTH_WORKER})
+IDS: Mapping[str, Any] = {
+    name: Slot(name, BigIntegerField())
+    for name in (
+        "user_id", "membership_id", "office_id", "committee_id", "compound_id", "department_id",
+        "household_id",
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,15 @@ class Acting:
     def household(cls, household_id: int) -> "Acting":
         """A household on its own page, opened by link."""
         return cls(user_id=None, role="resident", unit_label="", household_id=household_id)
+
+    def as_slots(self) -> "Acting":
+        """Somebody with the same rights whose numbers are left open, to prepare a statement."""
+        given = {name: slot for name, slot in IDS.items() if getattr(self, name) is not None}
+        return replace(self, **given, unit_label="", unit_name="", name="", others=())
+
+    def values(self) -> dict[str, int | None]:
+        """The numbers, for a statement prepared with `as_slots`."""
+        return {name: getattr(self, name) for name in IDS}
 
     @property
     def account_id(self) -> int:

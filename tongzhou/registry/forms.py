@@ -233,7 +233,7 @@ class UploadForm(ActionForm):
     )
     sheet = forms.CharField(
         label=_("Name of the sheet"), max_length=80, required=False,
-        help_text=_("Leave empty to take the first sheet that holds anything."),
+        help_text=_("Leave empty to take the first sheet that has the headings."),
     )  # fmt: skip
 
 

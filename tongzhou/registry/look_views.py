@@ -9,6 +9,7 @@ from tongzhou.privacy.access_log import record_view
 from tongzhou.privacy.queries import who_looked
 from tongzhou.registry import access
 from tongzhou.registry.doors import ActingRequest, open_to
+from tongzhou.registry.queries.unit_names import unit_words
 from tongzhou.registry.rights import may_see_looks
 
 SHOWN = 200
@@ -21,7 +22,9 @@ def looks(request: ActingRequest, pk: int) -> HttpResponse:
     if not may_see_looks(acting):
         raise Http404
     person = access.get_or_404(access.residents(acting), pk=pk)
-    shown = who_looked([pk], [person.household_id], limit=SHOWN, before=now)
+    shown = who_looked(
+        [pk], [person.household_id], limit=SHOWN, before=now, unit_words=unit_words()
+    )
     record_view(acting, "registry.who_looked", now=now, residents=[pk])
     context = {"person": person, "looks": shown, "now": now}
     return render(request, "registry/who_looked.html", context)

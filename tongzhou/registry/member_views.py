@@ -191,7 +191,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         if made:
             said = _("Welcome. Your user name is %(username)s.")
             toasts.say(request, said % {"username": made.user.get_username()})
-            then = reverse("mfa_add_webauthn" if form.wants_passkey else "accounts:me")
+            then = reverse("mfa_add_webauthn") if form.wants_passkey else "/"
             return enter(request, made.user, then=then)
     return render(request, "registry/join.html", {"invitation": invitation, "form": form})
 

@@ -74,6 +74,13 @@ def in_letters(name: str) -> str:
     return "".join(c for c in spelled if c.isascii() and c.isalnum())
 
 
+def initials(name: str) -> str:
+    """The first letters of a person's name: "wxy" for 王秀英, "as" for Ana Sousa."""
+    if not _HAN.search(name):
+        return _latin(reduced(name))[-1]
+    return "".join(syllable[0] for syllable in _readings(reduced(name).replace(" ", ""))[0])
+
+
 @lru_cache(maxsize=4096)
 def place_search(name: str, name_en: str = "") -> str:
     """Everything a place is found by: its names, pinyin and initials."""

@@ -1,18 +1,23 @@
 """Picking a household or one of its people in a search box: values, options, form field."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.registry.masking import masked_name
 from tongzhou.registry.models import Household, Resident
+from tongzhou.registry.naming import initials
 from tongzhou.registry.queries.search import SearchResult, people_of
+from tongzhou.ui import ages
 from tongzhou.ui.widgets import Combobox
 
 
@@ -37,7 +42,11 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of the list: a person (name masked) with the door, or a door."""
+    """One line of the list: a person with the door, or a door.
+
+    The name is masked; `about` tells people behind one door apart, `born` and `initials` are said
+    only where it does not.
+    """
 
     value: str
     household_id: int
@@ -45,27 +54,43 @@ class Option:
     place: str
     resident_id: int | None = None
     count: int = 0
+    about: str = ""
+    born: str = ""
+    initials: str = ""
+
+    def saying(self, more: str) -> "Option":
+        """The same with one thing more about the person, where it is known."""
+        known = filter(None, (self.about, getattr(self, more)))
+        return replace(self, about=" · ".join(known))
 
     @property
     def label(self) -> str:
         """What stays to be read when it is picked."""
-        return f"{self.name} · {self.place}" if self.name else self.place
+        return " · ".join(filter(None, (self.name, self.about, self.place)))
 
 
-def options(found: SearchResult, *, only: str = "", limit: int) -> list[Option]:
+def options(found: SearchResult, *, on: date, only: str = "", limit: int) -> list[Option]:
     """People first, then doors with who lives there; `only` "resident" or "household"."""
-    made = _options(found) if only != "household" else map(_door, _homes(found))
+    made = _options(found, on=on) if only != "household" else map(_door, _homes(found))
     chosen = (o for o in made if o.resident_id or only != "resident")
     unique = {(o.household_id, o.resident_id): o for o in chosen}
-    return list(unique.values())[:limit]
+    return _told_apart(list(unique.values())[:limit])
 
 
-def _options(found: SearchResult) -> Iterator[Option]:
+def _told_apart(shown: list[Option]) -> list[Option]:
+    """Where two look alike, each says a little more: the year of birth, else the initials."""
+    for more in ("born", "initials"):
+        seen = Counter(option.label for option in shown)
+        shown = [option.saying(more) if seen[option.label] > 1 else option for option in shown]
+    return shown
+
+
+def _options(found: SearchResult, *, on: date) -> Iterator[Option]:
     for person in found.residents:
-        yield _person(person, person.household)
+        yield _person(person, person.household, on=on)
     for household in found.households:
         yield _door(household)
-        yield from (_person(person, household) for person in people_of(household))
+        yield from (_person(person, household, on=on) for person in people_of(household))
 
 
 def _homes(found: SearchResult) -> Iterator[Household]:
@@ -73,14 +98,27 @@ def _homes(found: SearchResult) -> Iterator[Household]:
     yield from found.households
 
 
-def _person(person: Resident, household: Household) -> Option:
+def _person(person: Resident, household: Household, *, on: date) -> Option:
     return Option(
         value=str(Picked(household.pk, person.pk)),
         household_id=household.pk,
         resident_id=person.pk,
         name=masked_name(person.name),
         place=household.place,
+        about=_about(person, on=on),
+        born=gettext("born %(year)d") % {"year": person.birth_on.year} if person.birth_on else "",
+        initials=initials(person.name).upper(),
     )
+
+
+def _about(person: Resident, *, on: date) -> str:
+    """Place in the household, sex and age as a band, as far as they are known."""
+    known = (
+        person.get_relation_display() if person.relation else "",
+        person.get_sex_display() if person.sex else "",
+        ages.band(person.birth_on, on=on) if person.birth_on else "",
+    )
+    return " · ".join(filter(None, map(str, known)))
 
 
 def _door(household: Household) -> Option:

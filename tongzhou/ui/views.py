@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +18,12 @@ from tongzhou.ui import preferences, samples
 def rooms(request: HttpRequest) -> HttpResponse:
     """Every room the acting person may enter."""
     return render(request, "ui/rooms.html")
+
+
+@require_GET
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The picture browsers ask for by themselves where no page names one, as beside a PDF."""
+    return HttpResponseRedirect(static("ui/icon.svg"))
 
 
 @require_GET

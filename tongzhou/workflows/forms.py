@@ -36,9 +36,11 @@ class ServiceField(forms.ModelChoiceField):
 
 
 class AskForm(ActionForm):
-    """What a household asks for on its own page."""
+    """What a household asks for on its own page, whose summary of errors stands at its top."""
 
-    service = ServiceField(None, label=_("What do you need?"), empty_label=None)
+    template_name = "own/fields.html"
+
+    service = ServiceField(None, label=_("What do you need?"), empty_label=_("Please choose"))
     details = forms.CharField(
         label=_("In your own words"),
         help_text=_("What exactly, how much, by when, and how we reach you."),
@@ -53,8 +55,13 @@ class AskForm(ActionForm):
 
 
 class ReportForm(ActionForm):
-    """How somebody at home is today, told by the household."""
+    """How somebody at home is today, told by the household.
 
+    A page has one for each member: their fields differ by id alone, so that each carries the
+    `client_id` under which it is sent once.
+    """
+
+    template_name = "own/fields.html"
     tenths = CelsiusField(label=_("Temperature"), required=False)
     symptoms = forms.MultipleChoiceField(
         label=_("Do you have any of these?"), required=False, widget=Chips
@@ -67,13 +74,19 @@ class ReportForm(ActionForm):
     )
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, symptoms: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, symptoms: Sequence[tuple[str, str]], observation: int, data: Any = None
+    ) -> None:
+        super().__init__(data, auto_id=f"report-{observation}-%s")
         cast(forms.MultipleChoiceField, self.fields["symptoms"]).choices = symptoms
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is said of the whole report leads to its first field."""
+        super().add_error(field or (None if isinstance(error, dict) else "tenths"), error)
 
 
 class VisitCheckForm(CheckForm):
-    """One member's check during a visit; nothing chosen means not asked."""
+    """One member's check during a visit; "not asked" is chosen at first, and takes back a slip."""
 
     way = None  # type: ignore[assignment]
     state = forms.ChoiceField(
@@ -84,6 +97,7 @@ class VisitCheckForm(CheckForm):
             (CheckState.SEEN_OK, _("seen")),
             (CheckState.MISSED, _("not at home")),
             (CheckState.REFUSED, CheckState.REFUSED.label),
+            ("", _("not asked")),
         ],
     )
 

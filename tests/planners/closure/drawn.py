@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import shapely
 
 from tongzhou.formats.streets import Building, Extract, Way
@@ -18,7 +19,7 @@ SMALL: Mapping[str, Mapping[str, object]] = {
 
 def degrees(place: Place) -> Place:
     """Metres from the corner of the map as longitude and latitude."""
-    lon, lat = PLANE.degrees(place)
+    lon, lat = PLANE.degrees(np.array(place))
     return float(lon), float(lat)
 
 

@@ -10,7 +10,7 @@ from tongzhou.core import audit
 from tongzhou.core.errors import Refusal
 from tongzhou.desk import access
 from tongzhou.desk.actions.steps import ask_to_call, held, move, require, write
-from tongzhou.desk.choices import EventKind, Outcome, Part, State
+from tongzhou.desk.choices import LEADS_TO, TO_CHOOSE, EventKind, Outcome, Part
 from tongzhou.desk.models import Callback, ServiceRequest
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.access import get_or_404
@@ -18,8 +18,6 @@ from tongzhou.registry.acting import Acting
 from tongzhou.registry.choices import ContactWay
 
 TRY_AGAIN_AFTER = timedelta(hours=2)
-LEADS_TO = {Outcome.SOLVED: State.CONFIRMED, Outcome.NOT_SOLVED: State.REOPENED}
-TO_CHOOSE = (Outcome.SOLVED, Outcome.TOLD, Outcome.NOT_SOLVED, Outcome.NOT_REACHED)
 
 
 @transaction.atomic

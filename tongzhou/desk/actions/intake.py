@@ -105,7 +105,7 @@ def amend(
     """Correct what was written at the call. A newer version in between raises `Stale`."""
     row = held(acting, request, version=version)
     require(acting, row, Part.CARRIER, Part.TAKER)
-    if not details.strip():
+    if not details.strip() and getattr(row, "errand", None) is None:
         raise Refusal(_("Write in a few words what is needed."), field="details")
     texts = {
         "caller_name": caller_name, "caller_phone": caller_phone, "address": address,

@@ -147,7 +147,7 @@ def items_of(text: str) -> list[ErrandItem]:
 class AmendForm(DeedForm):
     """Corrections of what was written at the call."""
 
-    details = forms.CharField(label=_("What is needed"), widget=words(rows=4))
+    details = forms.CharField(label=_("What is needed"), required=False, widget=words(rows=4))
     caller_name = forms.CharField(label=_("Caller"), required=False, max_length=60)
     caller_phone = forms.CharField(label=_("Number to call back"), required=False, max_length=30)
     address = forms.CharField(label=_("Name and address"), required=False, max_length=200)

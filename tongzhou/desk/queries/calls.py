@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tongzhou.core.work import Text
 from tongzhou.desk import access
+from tongzhou.desk.choices import Outcome, outcomes_at
 from tongzhou.desk.models import Callback
 from tongzhou.desk.queries.phones import phone_of
 from tongzhou.desk.queries.record import texts_with
@@ -22,6 +23,11 @@ class CallLine:
     name: str
     phone: str
     outcome: Text
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What can come of the call."""
+        return outcomes_at(self.call.request.state)
 
 
 def queue(acting: Acting) -> Sequence[CallLine]:

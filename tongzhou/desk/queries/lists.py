@@ -26,6 +26,7 @@ GOING = (
 
 SORTS: Mapping[str, tuple[str, ...]] = {
     "due": ("due_at",),
+    "closed": ("closed_at",),
     "received": ("received_at",),
     "code": ("code",),
     "service": ("service__sort",),

@@ -1,6 +1,6 @@
 """Lines of work as cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +9,17 @@ from django.utils.translation import pgettext_lazy
 from tongzhou.accounts.choices import Role
 from tongzhou.core.work import QuickAction, Text, Urgency, WorkItem
 from tongzhou.desk.access import RUNNERS
-from tongzhou.desk.choices import Attention, Outcome, State
+from tongzhou.desk.choices import Attention, Outcome, State, outcomes_at
 from tongzhou.desk.today.lines import Line
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models.tree import in_readers_language
 
-TO_START = (State.RECEIVED, State.REOPENED, State.REFERRED)
+# What is referred is the department's to start, and no longer the committee's.
+TO_START: Mapping[str, tuple[State, ...]] = {
+    Attention.REQUEST: (State.RECEIVED, State.REOPENED),
+    Attention.REFERRED: (State.REFERRED,),
+}
 # Requests one only carries past a door: what is inside is nobody's business there.
 SOMETHING = _("Something to bring")
 
@@ -95,7 +99,7 @@ def _actions(line: Line) -> Sequence[QuickAction]:
     match line.kind:
         case Attention.CALLBACK:
             url = reverse("desk:call_made", args=[line.item])
-            told = Outcome.TOLD if line.state == State.IMPOSSIBLE else Outcome.SOLVED
+            told = outcomes_at(line.state)[0]
             return (
                 QuickAction(_CALLED[told], url, "check", {"outcome": told}),
                 QuickAction(
@@ -111,7 +115,7 @@ def _actions(line: Line) -> Sequence[QuickAction]:
             if line.state == State.IN_PROGRESS:
                 return (_deed(line, "bring", _("Got it, I bring it"), "door"),)
             return (_deed(line, "set_out", _("I go"), "cart"),)
-        case Attention.REQUEST | Attention.REFERRED if line.state in TO_START:
+        case Attention.REQUEST | Attention.REFERRED as kind if line.state in TO_START[kind]:
             return (_deed(line, "start", _("Start work"), "check"),)
         case Attention.REQUEST if line.state == State.OUT_FOR_DELIVERY:
             return (_deed(line, "deliver", _("Delivered"), "check"),)

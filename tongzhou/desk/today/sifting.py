@@ -10,16 +10,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Exists, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from tongzhou.accounts.choices import Role
-from tongzhou.core import clock
+from tongzhou.core import clock, prepared
+from tongzhou.core.prepared import Slot
 from tongzhou.core.work import Count
 from tongzhou.desk import access
 from tongzhou.desk.choices import TO_BRING, TO_DO, Attention, State
 from tongzhou.registry.acting import Acting
 
 TO_BEGIN = frozenset({State.RECEIVED, State.IN_PROGRESS, State.REOPENED})
+NOW = Slot("now", DateTimeField())
+TODAY = Slot("today", DateTimeField())
 AT_THE_DEPARTMENT = frozenset({State.REFERRED, State.IN_PROGRESS})
 
 
@@ -80,8 +92,14 @@ class Work(NamedTuple):
 def work_of(acting: Acting, *, now: datetime) -> list[Work]:
     """All that waits for somebody and what of it was done today, in no order (one query)."""
     sorter = Sorter(acting, now, _today(now))
-    found = _requests(acting, now).union(_calls(acting, now), all=True)
-    return [work for row in found if (work := sorter.sort(Row._make(row)))]
+    found = prepared.statement(_rows, acting.as_slots())
+    times = {"now": now, "today": sorter.today}
+    rows = found.rows(acting.values() | times)
+    return [work for row in rows if (work := sorter.sort(Row._make(row)))]
+
+
+def _rows(acting: Acting) -> QuerySet[Any, Any]:
+    return _requests(acting).union(_calls(acting), all=True)
 
 
 def counts(works: Iterable[Work], *, now: datetime) -> dict[str, Count]:
@@ -108,21 +126,21 @@ def _today(now: datetime) -> datetime:
     return clock.day_start(clock.local_date(now))
 
 
-def _requests(acting: Acting, now: datetime) -> QuerySet[Any, Any]:
+def _requests(acting: Acting) -> QuerySet[Any, Any]:
     """Requests to do and those solved today, as `Row`."""
-    rows = access.requests(acting).filter(Q(state__in=TO_DO) | Q(solved_at__gte=_today(now)))
+    rows = access.requests(acting).filter(Q(state__in=TO_DO) | Q(solved_at__gte=TODAY))
     if acting.role == Role.STREET_OFFICER:
         mine = acting.user_id
         own = Q(assigned_to=mine) | Q(courier=mine) | Q(errand__runner=mine)
-        rows = rows.filter(own | Q(due_at__lt=now))
+        rows = rows.filter(own | Q(due_at__lt=NOW))
     papers = access.with_papers_to_bring().filter(request_id=OuterRef("pk"))
     no_call = Value(None, output_field=IntegerField())
     return rows.values_list(*OF_REQUEST, no_call, Exists(papers), "due_at", "solved_at")
 
 
-def _calls(acting: Acting, now: datetime) -> QuerySet[Any, Any]:
+def _calls(acting: Acting) -> QuerySet[Any, Any]:
     """Calls to make and those one made today, as `Row`. The street office has its own only."""
-    made_today = Q(done_at__gte=_today(now), done_by=acting.user_id)
+    made_today = Q(done_at__gte=TODAY, done_by=acting.user_id)
     rows = access.callbacks(acting).filter(Q(done_at__isnull=True) | made_today).order_by()
     if acting.is_whole_street:
         rows = rows.filter(user=acting.user_id)

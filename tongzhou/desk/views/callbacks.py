@@ -2,17 +2,25 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
 from tongzhou.desk import access, actions
-from tongzhou.desk.choices import Outcome
+from tongzhou.desk.choices import Outcome, State
 from tongzhou.desk.queries import calls, lists
-from tongzhou.desk.views.deeds import done_card
+from tongzhou.desk.views.deeds import done_card, undo_of
 from tongzhou.privacy.access_log import record_view
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.doors import ActingRequest, open_to
+
+SAID = {
+    Outcome.SOLVED: _("Good: solved, says the resident. The request is closed."),
+    Outcome.TOLD: _("They know now."),
+    Outcome.NOT_SOLVED: _("Not solved yet: the request is open again."),
+    Outcome.NOT_REACHED: _("Nobody answered. We remind you in two hours."),
+}
 
 
 @open_to(Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
@@ -27,8 +35,7 @@ def queue(request: ActingRequest) -> HttpResponse:
         now=now,
         **lists.ids_of([line.call.request for line in waiting]),
     )
-    outcomes = [Outcome.TOLD, Outcome.NOT_SOLVED, Outcome.NOT_REACHED]
-    context = {"lines": waiting, "now": now, "outcomes": outcomes, "solved": Outcome.SOLVED}
+    context = {"lines": waiting, "now": now, "solved": Outcome.SOLVED}
     return render(request, "desk/callbacks.html", context)
 
 
@@ -41,4 +48,6 @@ def made(request: ActingRequest, pk: int) -> HttpResponse:
     actions.complete_callback(
         request.acting, call, outcome=outcome, note=request.POST.get("note", ""), now=clock.now()
     )
-    return done_card(request, call.request, Outcome(outcome).label)
+    row, came = call.request, Outcome(outcome)
+    undo = undo_of(row, State.CONFIRMED) if came == Outcome.SOLVED else ""
+    return done_card(request, row, SAID[came], undo_url=undo)

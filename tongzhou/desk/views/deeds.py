@@ -5,12 +5,13 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
+from tongzhou.core.work import Text
 from tongzhou.desk import access
+from tongzhou.desk.choices import State
 from tongzhou.desk.forms.deeds import DeedForm
 from tongzhou.desk.forms.table import AT_ONCE, BY_KEY, Deed
 from tongzhou.desk.models import ServiceRequest
@@ -35,7 +36,7 @@ def deed(request: ActingRequest, code: str, deed: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = form.run(chosen.action, request.acting, row, now=now, **form.kwargs_of())
         if done is not None:
-            toasts.say(request, _("Done: %(deed)s") % {"deed": chosen.label})
+            toasts.say(request, chosen.said, undo_url=undo_of(row, chosen.to))
             return redirect(page_of(request.acting, row, is_errand=chosen.is_errand))
     log(request, "desk.deed", row, now)
     theirs = _theirs(request.acting, form)
@@ -45,6 +46,11 @@ def deed(request: ActingRequest, code: str, deed: str) -> HttpResponse:
         "name": name_of(request.acting, row),
     }  # fmt: skip
     return render(request, "desk/deed.html", context, status=422 if form.errors else 200)
+
+
+def undo_of(row: ServiceRequest, to: State | None) -> str:
+    """Where a closing word is taken back: pressed for the wrong request, it is opened again."""
+    return reverse("desk:deed", args=[row.code, "reopen"]) if to == State.CONFIRMED else ""
 
 
 def _chosen(request: ActingRequest, row: ServiceRequest, key: str) -> Deed:
@@ -75,17 +81,20 @@ def quick(request: ActingRequest, code: str, deed: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     chosen.action(request.acting, row, now=now)
-    return done_card(request, row, chosen.label)
+    return done_card(request, row, chosen.said)
 
 
-def done_card(request: ActingRequest, row: ServiceRequest, label: object) -> HttpResponse:
+def done_card(
+    request: ActingRequest, row: ServiceRequest, label: Text, *, undo_url: str = ""
+) -> HttpResponse:
     """A card that says what was done; without script, back to where the press was."""
     url = page_of(request.acting, row)
     if not request.htmx:
-        toasts.say(request, _("Done: %(deed)s") % {"deed": label})
+        toasts.say(request, label, undo_url=undo_url)
         return redirect(url)
     context = {"name": name_of(request.acting, row), "label": label, "url": url}
-    return render(request, "desk/parts/done_card.html", context)
+    answer = render(request, "desk/parts/done_card.html", context)
+    return toasts.say_now(answer, label, undo_url=undo_url) if undo_url else answer
 
 
 def name_of(acting: Acting, row: ServiceRequest) -> str:

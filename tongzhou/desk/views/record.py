@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tongzhou.core import clock
 from tongzhou.core.papers import typeset
 from tongzhou.desk import access, actions
-from tongzhou.desk.choices import Where
+from tongzhou.desk.choices import Where, outcomes_at
 from tongzhou.desk.forms.table import beside, is_turn_of, ways_on
 from tongzhou.desk.queries import record
 from tongzhou.desk.views.deeds import OFFICE, log
@@ -31,6 +31,7 @@ def request_page(request: ActingRequest, code: str) -> HttpResponse:
     moves = ways_on(found.row, found.parts, has_goods=found.has_goods)
     context = {
         "record": found, "row": found.row, "now": now, "wheres": Where.choices,
+        "outcomes": outcomes_at(found.row.state),
         "is_our_turn": is_turn_of(found.row, found.parts),
         "likely": moves[:LIKELY], "moves": moves[LIKELY:],
         "others": [d for d in beside(found.row, found.parts) if not d.is_errand],

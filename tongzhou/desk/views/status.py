@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,9 +19,11 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("answer") == "solved":
             actions.confirm_by_link(token, now=now)
+            undo = reverse("desk:status", args=[token])
+            toasts.say(request, _("Good. We close this request."), undo_url=undo)
         else:
             actions.reopen_by_link(token, now=now, note=request.POST.get("note", "")[:500])
-        toasts.say(request, _("Thank you. We have your answer."))
+            toasts.say(request, _("We look at it again and will call you."))
         return redirect("desk:status", token=token)
     context = {"status": status_by_link(token), "now": now}
     return render(request, "desk/status.html", context)

@@ -300,8 +300,11 @@ def self_report(
 ) -> Recorded:
     """A household reports for one of its members: fills the check whose window has begun.
 
-    Where none is open, or it is already recorded, the report is kept as one more check.
+    Where none is open, or it is already recorded, the report is kept as one more check. An empty
+    one says nothing of how they are, and would pass for "well".
     """
+    if tenths is None and not symptoms and not note.strip():
+        raise Refusal(_("Fill in the temperature, or say in a word how you are."))
     check = Check(
         follow_up_id=0,
         state=CheckState.SEEN_OK,

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tongzhou.core.personal import Personal
-from tongzhou.followup.choices import Cause, CheckState, Part, Way
+from tongzhou.followup.choices import Cause, CheckState, Part, Way, check_word
 from tongzhou.followup.models.observations import ERASER, RETENTION, Observation
 from tongzhou.followup.models.settings import ALARM_TENTHS
 from tongzhou.privacy.fields import SealedField
@@ -82,6 +82,7 @@ class FollowUp(models.Model):
             models.Index(
                 fields=[
                     "day", "committee", "part", "state", "team", "is_extra", "has_alarm", "due_at",
+                    "performed_at",
                 ],
                 name="followup_counts",
             ),
@@ -104,9 +105,24 @@ class FollowUp(models.Model):
         return f"{self.day} {self.part}"
 
     @property
+    def state_word(self) -> str:
+        """What became of it, in words."""
+        return check_word(self.state, is_recorded=self.performed_at is not None)
+
+    @property
     def may_be_recorded(self) -> bool:
         """Whether nobody has recorded it yet; the clock alone may have marked it missed."""
         return self.state == CheckState.NOT_PERFORMED or self.is_missed_by_clock
+
+    @property
+    def is_unreached(self) -> bool:
+        """Somebody tried, and nobody answered."""
+        return self.state == CheckState.MISSED and self.performed_at is not None
+
+    @property
+    def is_late(self) -> bool:
+        """Recorded after its window had passed, when the clock had marked it missed."""
+        return not self.is_extra and bool(self.performed_at and self.performed_at > self.due_at)
 
     @property
     def is_missed_by_clock(self) -> bool:
@@ -142,3 +158,8 @@ class FollowUpVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cause} {self.follow_up_id}"
+
+    @property
+    def state_word(self) -> str:
+        """What it said, in words."""
+        return check_word(self.state, is_recorded=self.performed_at is not None)

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from tongzhou.core.story import StoryLine
 from tongzhou.followup import access
-from tongzhou.followup.choices import CheckState, NeedKind, ObservationState, Outcome, Way
+from tongzhou.followup.choices import (
+    NeedKind,
+    ObservationState,
+    Outcome,
+    Way,
+    check_word,
+)
 from tongzhou.followup.models import Observation
 from tongzhou.registry.acting import Acting
 
@@ -22,7 +28,7 @@ TITLES = {
     "need": gettext_lazy("%(person)s needs: %(what)s"),
 }
 ICONS = {"enrolled": "lock", "ended": "unlock", "check": "temperature", "need": "cart"}
-WORDS: dict[str, Any] = {"ended": Outcome, "check": CheckState, "need": NeedKind}
+WORDS: dict[str, Any] = {"ended": Outcome, "need": NeedKind}
 
 
 def for_own_household(acting: Acting) -> list[Observation]:
@@ -96,6 +102,8 @@ def _columns(
 def _told(row: dict[str, Any]) -> StoryLine:
     deed = row["deed"]
     what = WORDS[deed](row["what"]).label if deed in WORDS else ""
+    if deed == "check":
+        what = check_word(row["what"], is_recorded=True)
     by = row["who"] or (_("the household itself") if row["how"] == Way.SELF else "")
     return StoryLine(
         at=row["at"],

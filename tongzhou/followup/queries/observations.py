@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tongzhou.core import clock
+from tongzhou.core.prepared import Slot
 from tongzhou.followup import access
 from tongzhou.followup.choices import SEEN, UNSETTLED_ALARMS, ObservationState
 from tongzhou.followup.models import Observation
@@ -48,15 +49,13 @@ def objection(
     return ""
 
 
-def releasable(acting: Acting, *, now: datetime) -> QuerySet[Observation]:
+def releasable(acting: Acting, *, today: date | Slot) -> QuerySet[Observation]:
     """Active observations that only need their two signatures."""
     last_check = access.follow_ups(acting).filter(
         observation=OuterRef("pk"), state__in=SEEN, day__gte=OuterRef("end_on")
     )
     alarm = access.alarms(acting).filter(observation=OuterRef("pk"), state__in=UNSETTLED_ALARMS)
-    return active(acting).filter(
-        Exists(last_check), ~Exists(alarm), end_on__lte=clock.local_date(now)
-    )
+    return active(acting).filter(Exists(last_check), ~Exists(alarm), end_on__lte=today)
 
 
 def active(acting: Acting) -> QuerySet[Observation]:
@@ -91,7 +90,7 @@ def listing(acting: Acting, shown: str, *, text: str, sort: str, now: datetime) 
     groups = {
         "active": active(acting),
         "unsigned": waiting_for_signature(acting),
-        "releasable": releasable(acting, now=now),
+        "releasable": releasable(acting, today=clock.local_date(now)),
         "ended": ended(acting),
     }
     rows = groups.get(shown, groups["active"])

@@ -1,13 +1,16 @@
 """The words of the two papers a person gets: the order at the beginning, the note at the end."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tongzhou.accounts.models import User
 from tongzhou.core import clock
+from tongzhou.followup.choices import SEEN, CheckState
+from tongzhou.followup.models import Extension
 from tongzhou.followup.queries.record import Record
 
 
@@ -17,10 +20,11 @@ def order(found: Record) -> dict[str, Any]:
     assert restriction is not None
     paragraphs = [
         _(
-            "Under the %(law)s, and because of the following: %(reason)s (%(disease)s), you are "
-            "placed under home observation (%(level)s) from %(start)s to %(end)s. The days are "
-            "counted from %(exposed)s."
+            "You are placed under home observation (%(level)s) from %(start)s to %(ordered_end)s. "
+            "The reason: %(reason)s (%(disease)s). The days are counted from %(exposed)s. Legal "
+            "basis: %(law)s."
         ),
+        *_extended(found),
         _(
             "During this time please stay at home and receive no visitors. Your temperature is "
             "asked every morning and evening; the staff of the committee call you or come to the "
@@ -59,13 +63,13 @@ def release_note(found: Record) -> dict[str, Any]:
     assert release is not None
     paragraphs = [
         _(
-            "You were under home observation (%(level)s) from %(start)s to %(end)s because of the"
-            " following: %(reason)s (%(disease)s)."
+            "You were under home observation (%(level)s) from %(start)s to %(end)s. The reason: "
+            "%(reason)s (%(disease)s)."
         ),
+        _last_check(found),
         _(
-            "The days are over and the last check found you well. Under the %(law)s the "
-            "observation is lifted from %(ended)s. You may go out and return to work as everybody"
-            " else."
+            "The observation is lifted from %(ended)s, and you may go out and return to work like "
+            "everybody else. Legal basis: %(law)s."
         ),
         _(
             "Thank you for staying at home for the sake of your neighbours. If you feel unwell in"
@@ -84,6 +88,38 @@ def release_note(found: Record) -> dict[str, Any]:
     )
 
 
+def _extended(found: Record) -> list[str]:
+    """A sentence for each extension; its reason stays on the record, as it may name others."""
+    end_on, sentences = _ordered_end(found), []
+    for told in found.extensions:
+        given = cast(Extension, told.row)
+        end_on += timedelta(days=given.days)
+        sentence = ngettext(
+            "On %(day)s it was extended by %(n)d day, to %(end)s.",
+            "On %(day)s it was extended by %(n)d days, to %(end)s.",
+            given.days,
+        )
+        values = {"day": _day(clock.local_date(given.at)), "n": given.days, "end": _day(end_on)}
+        sentences.append(sentence % values)
+    return sentences
+
+
+def _ordered_end(found: Record) -> date:
+    """The last day as it was ordered, before anything was added."""
+    added = sum(cast(Extension, told.row).days for told in found.extensions)
+    return found.observation.end_on - timedelta(days=added)
+
+
+def _last_check(found: Record) -> str:
+    """That the days are over; and that the person was well only if they were."""
+    ended_at = found.observation.ended_at or found.now
+    seen = (c.check for c in found.past if c.check.state in SEEN)
+    states = (check.state for check in seen if (check.performed_at or ended_at) <= ended_at)
+    if next(states, "") == CheckState.SEEN_OK:
+        return _("The days are over and the last check found you well.")
+    return _("The days are over.")
+
+
 def _words(found: Record) -> dict[str, str]:
     observation = found.observation
     return {
@@ -93,6 +129,7 @@ def _words(found: Record) -> dict[str, str]:
         "level": str(observation.get_level_display()),
         "start": _day(clock.local_date(observation.enrolled_at)),
         "end": _day(observation.end_on),
+        "ordered_end": _day(_ordered_end(found)),
         "ended": _day(clock.local_date(observation.ended_at or found.now)),
         "exposed": _day(observation.last_exposure_on) if observation.last_exposure_on else "",
         "alarm": f"{found.alarm_tenths / 10:.1f}",

@@ -98,8 +98,8 @@ class Record:
 
     @property
     def next_check(self) -> FollowUp | None:
-        """The check that can be recorded today, if one is left."""
-        return next((c for c in self.coming if c.day <= self.today), None)
+        """The check whose time has come. The evening's is not asked for in the morning."""
+        return next((c for c in self.coming if c.window_start <= self.now), None)
 
     @property
     def unassigned(self) -> int:

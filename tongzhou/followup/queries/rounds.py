@@ -25,9 +25,11 @@ from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
 from tongzhou.ui.times import day_word
 
+# Nobody went is not the same as nobody came to the door: the one is owed, the other was tried.
 SHOWN: Mapping[str, Q] = {
     "due": Q(state=CheckState.NOT_PERFORMED),
-    "missed": Q(state=CheckState.MISSED),
+    "missed": Q(state=CheckState.MISSED, performed_at__isnull=True),
+    "unreached": Q(state=CheckState.MISSED, performed_at__isnull=False),
     "done": ~Q(state__in=[CheckState.NOT_PERFORMED, CheckState.MISSED]),
     "alarms": Q(has_alarm=True),
     "unassigned": Q(team__isnull=True, state=CheckState.NOT_PERFORMED),

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Case,
     CharField,
     Count,
+    DateField,
     DateTimeField,
     Exists,
     ExpressionWrapper,
@@ -24,7 +26,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from tongzhou.accounts.choices import Role
-from tongzhou.core import clock
+from tongzhou.core import clock, prepared
+from tongzhou.core.prepared import Slot
 from tongzhou.core.work import Urgency
 from tongzhou.followup import access
 from tongzhou.followup.choices import (
@@ -52,6 +55,11 @@ HIGH = Value(int(Urgency.HIGH), output_field=IntegerField())
 NORMAL = Value(int(Urgency.NORMAL), output_field=IntegerField())
 YES = Value(True, output_field=BooleanField())
 NO = Value(False, output_field=BooleanField())
+# Left open in the statements, which are compiled once: `_times` gives the values.
+TODAY = Slot("today", DateField())
+SINCE = Slot("since", DateTimeField())
+UNTIL = Slot("until", DateTimeField())
+HOUSEHOLD = Slot("household", BigIntegerField())
 
 
 class Row(NamedTuple):
@@ -122,9 +130,9 @@ class Waiting:
             kind, self.urgency, self.due, "pk", detail, self.done, *of_observation
         )
 
-    def of_household(self, household_id: int) -> QuerySet:
+    def of_household(self) -> QuerySet:
         """The rows of one household with the columns of `Row` and `Who`."""
-        own = self.rows.filter(**{f"{self.path}household_id": household_id})
+        own = self.rows.filter(**{f"{self.path}household_id": HOUSEHOLD})
         return replace(self, rows=own).columns(*OF_WHO)
 
 
@@ -133,12 +141,12 @@ def kinds_for(acting: Acting) -> tuple[str, ...]:
     return KINDS.get(Role(acting.role), ()) if acting.role in Role.values else ()
 
 
-def checks(acting: Acting, *, now: datetime) -> Waiting:
+def _checks(acting: Acting) -> Waiting:
     """Today's checks that nobody has made: one's own, and those nobody was given."""
     rows = access.follow_ups(acting).filter(
         _mine(acting, "team"),
         state=CheckState.NOT_PERFORMED,
-        due_at__lt=clock.day_bounds(clock.local_date(now))[1],
+        due_at__lt=UNTIL,
         is_extra=False,
     )
     return Waiting("check", NORMAL, rows, "observation__", "due_at", "part")
@@ -149,10 +157,21 @@ def of_all_kinds(acting: Acting, *, now: datetime, checks_limit: int) -> list[Ro
 
     One query. The other kinds are few, and so their counts need no query of their own.
     """
-    parts = list(_parts(acting, now=now))
+    found = prepared.statement(_of_all_kinds, acting.as_slots(), checks_limit)
+    return [Row(*row) for row in found.rows(acting.values() | _times(now))]
+
+
+def _of_all_kinds(acting: Acting, checks_limit: int) -> QuerySet:
+    parts = list(_parts(acting))
     if checks_limit:
-        parts.append(_first_checks(acting, now=now, limit=checks_limit))
-    return [Row(*row) for row in _union(w.columns() for w in parts)]
+        parts.append(_first_checks(acting, checks_limit))
+    return _union(w.columns() for w in parts)
+
+
+def _times(now: datetime) -> dict[str, date | datetime]:
+    today = clock.local_date(now)
+    since, until = clock.day_bounds(today)
+    return {"today": today, "since": since, "until": until}
 
 
 def who(acting: Acting, rows: Iterable[Row]) -> Mapping[int, Who]:
@@ -164,13 +183,18 @@ def who(acting: Acting, rows: Iterable[Row]) -> Mapping[int, Who]:
 
 def of_household(acting: Acting, household_id: int, *, now: datetime) -> list[tuple[Row, Who]]:
     """What waits for one household. One query."""
-    waiting = list(_parts(acting, now=now))
-    if "check" in kinds_for(acting):
-        waiting.append(checks(acting, now=now))
+    found = prepared.statement(_of_household, acting.as_slots())
+    values = acting.values() | _times(now) | {"household": household_id}
     width = len(Row._fields)
-    found = _union(w.of_household(household_id) for w in waiting)
-    lines = [(Row(*columns[:width]), Who(*columns[width:])) for columns in found]
+    lines = [(Row(*columns[:width]), Who(*columns[width:])) for columns in found.rows(values)]
     return [(row, who) for row, who in lines if not row.is_done]
+
+
+def _of_household(acting: Acting) -> QuerySet:
+    waiting = list(_parts(acting))
+    if "check" in kinds_for(acting):
+        waiting.append(_checks(acting))
+    return _union(w.of_household() for w in waiting)
 
 
 def _union(parts: Iterable[QuerySet]) -> QuerySet:
@@ -178,29 +202,28 @@ def _union(parts: Iterable[QuerySet]) -> QuerySet:
     return first.union(*others, all=True)
 
 
-def _first_checks(acting: Acting, *, now: datetime, limit: int) -> Waiting:
+def _first_checks(acting: Acting, limit: int) -> Waiting:
     """In the order of their index: the rest is never read."""
-    waiting = checks(acting, now=now)
+    waiting = _checks(acting)
     chosen = waiting.rows.order_by("due_at", "pk").values("pk")[:limit]
     return replace(waiting, rows=access.follow_ups(Acting.system()).filter(pk__in=chosen))
 
 
-def _parts(acting: Acting, *, now: datetime) -> Iterator[Waiting]:
-    since = clock.day_start(clock.local_date(now))
-    yield _alarms(acting, since)
-    yield _signatures(acting, since)
+def _parts(acting: Acting) -> Iterator[Waiting]:
+    yield _alarms(acting)
+    yield _signatures(acting)
     if acting.role == Role.STREET_OFFICER:
         return
     if acting.role == Role.HEALTH_WORKER:
-        yield _medic_releases(acting, now=now)
+        yield _medic_releases(acting)
     else:
-        yield _cadre_releases(acting, now=now)
+        yield _cadre_releases(acting)
         yield _visits(acting)
-        yield _needs(acting, since)
-    yield _released(acting, since, now=now)
+        yield _needs(acting)
+    yield _released(acting)
 
 
-def _alarms(acting: Acting, since: datetime) -> Waiting:
+def _alarms(acting: Acting) -> Waiting:
     """Nobody has seen it; or it is not settled. Closing is left to health workers."""
     states = [AlarmState.OPEN, AlarmState.ACKNOWLEDGED]
     if acting.role == Role.HEALTH_WORKER:
@@ -210,30 +233,30 @@ def _alarms(acting: Acting, since: datetime) -> Waiting:
         default=HIGH,
         output_field=IntegerField(),
     )
-    closed = Q(state=AlarmState.CLOSED, settled_at__gte=since)
+    closed = Q(state=AlarmState.CLOSED, settled_at__gte=SINCE)
     rows = access.alarms(acting).filter(Q(state__in=states) | closed)
     done = _flag(state=AlarmState.CLOSED)
     return Waiting("alarm", urgency, rows, "observation__", "last_at", "state", done)
 
 
-def _signatures(acting: Acting, since: datetime) -> Waiting:
+def _signatures(acting: Acting) -> Waiting:
     """Who signed first waits for somebody else."""
     waits = Q(confirmed_at__isnull=True, state=ObservationState.ACTIVE)
     mine = Q(enrolled_by=acting.user_id)
-    rows = access.observations(acting).filter((waits & ~mine) | Q(confirmed_at__gte=since))
+    rows = access.observations(acting).filter((waits & ~mine) | Q(confirmed_at__gte=SINCE))
     done = _flag(confirmed_at__isnull=False)
     return Waiting("sign", HIGH, rows, "", "restriction__confirm_by", "level", done)
 
 
-def _medic_releases(acting: Acting, *, now: datetime) -> Waiting:
+def _medic_releases(acting: Acting) -> Waiting:
     """The cadre has signed, the medic has not."""
-    rows = releasable(acting, now=now).filter(
+    rows = releasable(acting, today=TODAY).filter(
         release__cadre__isnull=False, release__medic__isnull=True
     )
-    return Waiting("release", NORMAL, rows, "", _end_of_day(now), Value("sign"))
+    return Waiting("release", NORMAL, rows, "", UNTIL, Value("sign"))
 
 
-def _cadre_releases(acting: Acting, *, now: datetime) -> Waiting:
+def _cadre_releases(acting: Acting) -> Waiting:
     """Ready and not signed by a cadre; or the last day is over without a last check."""
     seen = access.follow_ups(Acting.system()).filter(
         observation=OuterRef("pk"), state__in=SEEN, day__gte=OuterRef("end_on")
@@ -241,24 +264,23 @@ def _cadre_releases(acting: Acting, *, now: datetime) -> Waiting:
     alarm = access.alarms(Acting.system()).filter(
         observation=OuterRef("pk"), state__in=UNSETTLED_ALARMS
     )
-    today = clock.local_date(now)
-    reached_end = active(acting).filter(_mine(acting, "responsible"), end_on__lte=today)
+    reached_end = active(acting).filter(_mine(acting, "responsible"), end_on__lte=TODAY)
     rows = reached_end.annotate(is_seen=Exists(seen), has_alarm=Exists(alarm)).filter(
         Q(is_seen=True, has_alarm=False, release__cadre__isnull=True)
-        | Q(is_seen=False, end_on__lt=today)
+        | Q(is_seen=False, end_on__lt=TODAY)
     )
     detail = Case(
         When(is_seen=True, then=Value("sign")),
         default=Value(LAST_CHECK),
         output_field=CharField(),
     )
-    return Waiting("release", NORMAL, rows, "", _end_of_day(now), detail)
+    return Waiting("release", NORMAL, rows, "", UNTIL, detail)
 
 
-def _released(acting: Acting, since: datetime, *, now: datetime) -> Waiting:
+def _released(acting: Acting) -> Waiting:
     """Released today."""
-    rows = access.observations(acting).filter(outcome=Outcome.COMPLETED, ended_at__gte=since)
-    return Waiting("release", NORMAL, rows, "", _end_of_day(now), Value("sign"), YES)
+    rows = access.observations(acting).filter(outcome=Outcome.COMPLETED, ended_at__gte=SINCE)
+    return Waiting("release", NORMAL, rows, "", UNTIL, Value("sign"), YES)
 
 
 def _visits(acting: Acting) -> Waiting:
@@ -277,8 +299,8 @@ def _visits(acting: Acting) -> Waiting:
     return Waiting("visit", HIGH, rows, "observation__", "due_at", "part")
 
 
-def _needs(acting: Acting, since: datetime) -> Waiting:
-    met = Q(state=NeedState.MET, settled_at__gte=since)
+def _needs(acting: Acting) -> Waiting:
+    met = Q(state=NeedState.MET, settled_at__gte=SINCE)
     rows = access.needs(acting).filter(
         Q(state=NeedState.OPEN) | met, _mine(acting, "observation__responsible")
     )
@@ -289,10 +311,6 @@ def _needs(acting: Acting, since: datetime) -> Waiting:
 
 def _flag(**condition: Any) -> Case:
     return Case(When(**condition, then=YES), default=NO, output_field=BooleanField())
-
-
-def _end_of_day(now: datetime) -> Value:
-    return Value(clock.day_bounds(clock.local_date(now))[1], output_field=DateTimeField())
 
 
 def _mine(acting: Acting, path: str) -> Q:

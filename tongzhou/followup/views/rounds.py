@@ -97,7 +97,7 @@ def _saved(request: ActingRequest, recorded: Recorded, now: datetime) -> HttpRes
     check = recorded.follow_up
     undo = reverse("followup:undo", args=[check.pk])
     line = _line(request, recorded, now)
-    said = _("%(person)s: %(state)s") % {"person": line.name, "state": check.get_state_display()}
+    said = _("%(person)s: %(state)s") % {"person": line.name, "state": check.state_word}
     if not request.htmx:
         toasts.say(request, said, undo_url=undo)
         return redirect(f"{reverse('followup:rounds')}?part={check.part}")

@@ -153,12 +153,18 @@ def move_back(acting: Acting, pk: int, *, now: datetime) -> Resident:
 
 @transaction.atomic
 def move_to(acting: Acting, pk: int, household_id: int, *, now: datetime) -> Resident:
-    """Somebody now lives behind another door that one may know."""
+    """Somebody now lives behind another door that one may know.
+
+    What they were to one head of a household they are not to another: where people live already,
+    it has to be said anew.
+    """
     resident = access.get_or_404(access.residents(keeper(acting)), pk=pk)
     home = access.get_or_404(access.households(acting), pk=household_id)
     if home.pk == resident.household_id:
         raise Refusal(_("The person lives there already. Pick another door."), field="home")
     resident.household, resident.committee_id = home, home.committee_id
+    if access.residents(acting).filter(household=home, left_on=None).exists():
+        resident.relation = ""
     return _saved(resident, "registry.resident.moved", ["household"], acting, now)
 
 
@@ -184,8 +190,8 @@ def _current(rows: QuerySet[M], pk: int, version: int) -> M:
     if row.version != version:  # type: ignore[attr-defined]
         raise Stale(
             _(
-                "Somebody else changed this record while you were typing. Both texts are shown "
-                "below; save again to keep yours."
+                "Somebody else changed this record while you were typing. Both texts are on "
+                "this page; save again to keep yours."
             )
         )
     return row

@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -18,16 +19,17 @@ from tongzhou.core.errors import Refusal
 from tongzhou.core.jobs import Progress, enqueue
 from tongzhou.formats.containers import MAX_FILE_BYTES
 from tongzhou.formats.errors import FormatError
-from tongzhou.formats.people import RosterResult
-from tongzhou.formats.worker import read_roster
+from tongzhou.formats.worker import rows_as_written
 from tongzhou.privacy import files
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.actions.households import keeper
 from tongzhou.registry.actions.roster import Preview, apply, collector_at_rest, compare
+from tongzhou.registry.actions.roster_reading import Heard, read_people
 from tongzhou.registry.choices import ImportState
 from tongzhou.registry.models import RosterImport
+from tongzhou.registry.problem_sheet import own_headings
 
 READ_JOB = "registry.roster.read"
 APPLY_JOB = "registry.roster.apply"
@@ -115,19 +117,19 @@ def read_upload(payload: Mapping[str, Any], progress: Progress, *, now: datetime
     row, acting = _of(payload)
     try:
         with collector_at_rest():
-            result = _result(row, progress, now)
-            preview = compare(result, acting)
+            heard = _heard(row, progress, now)
+            preview = compare(heard.result, acting)
     except FormatError as error:
         return _failed(row, {"code": error.code, "params": error.params}, now)
     except Refusal as refusal:
         return _failed(row, {"sentence": str(refusal.sentence)}, now)
-    return _show(row, preview, now)
+    return _show(row, preview, heard, now)
 
 
-def _show(row: RosterImport, preview: Preview, now: datetime) -> dict[str, Any]:
+def _show(row: RosterImport, preview: Preview, heard: Heard, now: datetime) -> dict[str, Any]:
     """Keep what would change, for whoever decides."""
     _note(row, preview.report(), ImportState.READ, now)
-    _keep_findings(row, preview)
+    _keep_findings(row, preview, heard)
     row.save()
     return {"rows": row.rows, "problems": row.problem_count}
 
@@ -138,16 +140,16 @@ def apply_upload(
     """Apply the file in one transaction."""
     row, acting = _of(payload)
     try:
-        result = _result(row, progress, now)
+        heard = _heard(row, progress, now)
     except FormatError as error:
         return _failed(row, {"code": error.code, "params": error.params}, now)
     with collector_at_rest():
         report = apply(
-            result, dry_run=False, apply_good=not payload["is_all"], acting=acting, now=now,
+            heard.result, dry_run=False, apply_good=not payload["is_all"], acting=acting, now=now,
             on_progress=progress.report,
         )  # fmt: skip
     if payload["is_all"] and report["errors"]:  # the street has changed since the file was read
-        return _show(row, compare(result, acting), now)
+        return _show(row, compare(heard.result, acting), heard, now)
     _note(row, report, ImportState.APPLIED, now)
     row.save()
     return {"rows": row.rows, "problems": row.problem_count}
@@ -160,13 +162,19 @@ def _of(payload: Mapping[str, Any]) -> tuple[RosterImport, Acting]:
     return row, Acting.by_membership(member)
 
 
-def _result(row: RosterImport, progress: Progress, now: datetime) -> RosterResult:
+def _heard(row: RosterImport, progress: Progress, now: datetime) -> Heard:
+    with _file_of(row) as path:
+        return read_people(
+            path, sheet=row.sheet or None, today=clock.local_date(now), progress=progress.report
+        )
+
+
+@contextmanager
+def _file_of(row: RosterImport) -> Iterator[Path]:
     if row.file is None:
         raise Refusal(_("The file was erased after a day. Upload it again."))
     with _unsealed(files.read(row.file)) as path:
-        return read_roster(
-            path, sheet=row.sheet or None, today=clock.local_date(now), progress=progress.report
-        )
+        yield path
 
 
 @contextmanager
@@ -192,24 +200,39 @@ def _note(row: RosterImport, report: dict[str, Any], state: str, now: datetime) 
     row.finished_at = now if state == ImportState.APPLIED else None
 
 
-def _keep_findings(row: RosterImport, preview: Preview) -> None:
+def _keep_findings(row: RosterImport, preview: Preview, heard: Heard) -> None:
+    kept = preview.problems[:MOST_PROBLEMS_KEPT]
     problems = [
         {
             "cell": p.cell, "row": p.row, "column": p.column, "value": p.value,
             "code": p.reason_code, "params": p.params, "field": p.field,
         }
-        for p in preview.problems[:MOST_PROBLEMS_KEPT]
+        for p in kept
     ]  # fmt: skip
-    bad = {problem.row for problem in preview.problems}
-    good = (one for one in preview.result.rows if one.row not in bad)
-    first = [{name: getattr(one, name) for name in SHOWN} for one in islice(good, FIRST_ROWS)]
+    ours = own_headings()
     findings = {
         "problems": problems,
-        "first": first,
+        "written": _written(row, preview, {problem.row for problem in kept}),
+        "first": _first_good(preview),
         "moved": preview.report()["moved"],
-        "ignored": preview.result.ignored,
-        "sheet": preview.result.sheet,
-        "others": preview.result.others,
+        "ignored": [name for name in heard.result.ignored if name not in ours],
+        "sheet": heard.result.sheet,
+        "others": heard.result.others,
+        "passed_over": heard.passed_over,
     }
     text = json.dumps(findings, ensure_ascii=False, default=str)
     Keyring.of([row.key_id]).seal(row, "problems", text)
+
+
+def _first_good(preview: Preview) -> list[dict[str, Any]]:
+    bad = {problem.row for problem in preview.problems}
+    good = (one for one in preview.result.rows if one.row not in bad)
+    return [{name: getattr(one, name) for name in SHOWN} for one in islice(good, FIRST_ROWS)]
+
+
+def _written(row: RosterImport, preview: Preview, numbers: set[int]) -> dict[str, Any]:
+    """The rows with problems as they stand in the file, to be mended in a file of their own."""
+    if not numbers:
+        return {}
+    with _file_of(row) as path:
+        return asdict(rows_as_written(path, sheet=preview.result.sheet, numbers=numbers))

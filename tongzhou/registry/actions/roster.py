@@ -17,11 +17,11 @@ from tongzhou.core.errors import Refusal
 from tongzhou.formats.errors import FormatError
 from tongzhou.formats.people import RosterResult, RosterRow
 from tongzhou.formats.reasons import Problem
-from tongzhou.formats.worker import read_roster
 from tongzhou.privacy import blind
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.actions.bulk import refresh_statistics
 from tongzhou.registry.actions.roster_matching import Entry, Matching, match
+from tongzhou.registry.actions.roster_reading import read_people
 from tongzhou.registry.actions.roster_writing import RosterWriter
 from tongzhou.registry.models import Committee
 from tongzhou.registry.queries.roster import (
@@ -90,7 +90,7 @@ def read(
     """Read a roster in a child process; a file that cannot be read is refused with a sentence."""
     try:
         today = clock.local_date(now)
-        return read_roster(path, sheet=sheet or None, today=today, progress=on_progress)
+        return read_people(path, sheet=sheet or None, today=today, progress=on_progress).result
     except FormatError as error:
         raise Refusal(file_sentence(error.code, error.params), field="file") from error
 

@@ -9,10 +9,14 @@ from tongzhou.core.personal import Personal
 from tongzhou.registry.choices import PlaceKind
 
 
+def is_english_wanted() -> bool:
+    """Whether the reader reads English."""
+    return (get_language() or "").startswith("en")
+
+
 def in_readers_language(text: str, text_en: str) -> str:
     """The English text for English readers where there is one, else the Chinese."""
-    is_english = (get_language() or "").startswith("en")
-    return text_en if is_english and text_en else text
+    return text_en if text_en and is_english_wanted() else text
 
 
 class Named(models.Model):

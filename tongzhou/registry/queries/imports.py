@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tongzhou.formats.worker import Written
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.models import RosterImport
 from tongzhou.registry.sentences import cell_sentence, file_sentence
@@ -22,6 +23,8 @@ class Findings:
     moved: int
     sheet: str
     others: Sequence[str]
+    passed_over: Sequence[str]
+    written: Written
 
 
 def findings(upload: RosterImport, *, column: str = "") -> Findings:
@@ -38,7 +41,14 @@ def findings(upload: RosterImport, *, column: str = "") -> Findings:
         moved=found.get("moved", 0),
         sheet=found.get("sheet", ""),
         others=found.get("others", []),
+        passed_over=found.get("passed_over", []),
+        written=_written(found.get("written") or {}),
     )
+
+
+def _written(found: dict[str, Any]) -> Written:
+    rows = {int(number): cells for number, cells in found.get("rows", {}).items()}
+    return Written(found.get("headings", []), rows, found.get("first", 0))
 
 
 def file_name(upload: RosterImport) -> str:

@@ -181,8 +181,10 @@ def resident_move(request: ActingRequest, pk: int) -> HttpResponse:
     form = MoveForm(request.POST or None)
     if form.is_valid():
         home = form.cleaned_data["home"].household_id
-        if form.run(actions.move_to, request.acting, pk, home, now=clock.now()):
-            toasts.say(request, _("Moved."))
+        moved = form.run(actions.move_to, request.acting, pk, home, now=clock.now())
+        if moved:
+            asks = _("Moved. Say what they are to the head of the household there.")
+            toasts.say(request, _("Moved.") if moved.relation else asks)
             return redirect("registry:household_edit", home)
     words = _("Type the new door, for instance 3-2-501, and pick it from the list.")
     return _about_person(request, person, form, _("Move to another door"), words)

@@ -121,9 +121,10 @@ def import_discard(request: ActingRequest, pk: int) -> HttpResponse:
 
 @open_to(*STAFF)
 def problems(request: ActingRequest, pk: int) -> HttpResponse:
-    """The problems as a workbook, to mend them beside the original."""
+    """The rows with problems as a workbook that can be mended and uploaded by itself."""
     row = access.get_or_404(access.roster_imports(request.acting), pk=pk)
-    return _workbook(problem_workbook(findings(row).problems), f"problems-{pk}.xlsx")
+    found = findings(row)
+    return _workbook(problem_workbook(found.problems, found.written), f"problems-{pk}.xlsx")
 
 
 @open_to(*STAFF)

@@ -276,9 +276,10 @@ def field(bound: BoundField, label: Any = None, help: Any = None) -> dict[str, A
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
-def error_summary(*forms: BaseForm) -> dict[str, Any]:
+def error_summary(*forms: BaseForm, heading: Any = "") -> dict[str, Any]:
     """What is missing, at the top, each entry a link to its field."""
-    return {"forms": [form for form in forms if form.is_bound and form.errors]}
+    failed = [form for form in forms if form.is_bound and form.errors]
+    return {"forms": failed, "heading": heading}
 
 
 @register.inclusion_tag("ui/components/confirm.html", takes_context=True)

@@ -1,11 +1,13 @@
 """What a household reads of itself on its own page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tongzhou.core import clock
 from tongzhou.desk.queries.household import OwnRequest, of_household
+from tongzhou.followup import access as followup
+from tongzhou.followup.choices import SEEN, Way
 from tongzhou.followup.models import Observation
 from tongzhou.followup.queries.household import for_own_household
 from tongzhou.privacy.keyring import Keyring
@@ -30,6 +32,15 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The last of today's answers how somebody is: their own, or one given to who asked."""
+
+    at: datetime
+    is_own: bool
+    has_alarm: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """The household's own page."""
 
@@ -37,6 +48,7 @@ class OwnPage:
     residents: Sequence[Resident]
     requests: Sequence[OwnRequest]
     observations: Sequence[Observation]
+    told: Mapping[int, Told]
     stored: Sequence[Stored]
 
 
@@ -57,8 +69,24 @@ def own_page(acting: Acting, *, now: datetime) -> OwnPage:
         residents=here,
         requests=of_household(acting, limit=REQUESTS_SHOWN),
         observations=observations,
+        told=_told_today(acting, observations, now=now),
         stored=[_stored(r, keyring, is_observed=r.pk in observed) for r in here],
     )
+
+
+def _told_today(
+    acting: Acting, observations: Sequence[Observation], *, now: datetime
+) -> dict[int, Told]:
+    """By observation, what is known of the day (one query, none where nobody is observed)."""
+    if not observations:
+        return {}
+    rows = followup.follow_ups(acting).filter(
+        observation__in=observations, day=clock.local_date(now), state__in=SEEN
+    )
+    last = rows.order_by("performed_at").values_list(
+        "observation_id", "performed_at", "way", "has_alarm"
+    )
+    return {pk: Told(at, way == Way.SELF, has_alarm) for pk, at, way, has_alarm in last if at}
 
 
 def _stored(resident: Resident, keyring: Keyring, *, is_observed: bool) -> Stored:

@@ -23,7 +23,10 @@ Pairs = list[tuple[Line, VisitCheckForm]]
 
 @open_to(*STAFF)
 def visit(request: ActingRequest, pk: int) -> HttpResponse:
-    """Checks of all observed members, what is to be handed over, and a note."""
+    """Checks of all observed members, what is to be handed over, and a note.
+
+    A check whose hour has not come is asked only on request (`?early=1`).
+    """
     now = clock.now()
     page = households.visit_page(request.acting, pk, now=now)
     checks = _check_forms(request, page.lines, now=now)
@@ -31,13 +34,29 @@ def visit(request: ActingRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _saved(request, pk, checks, form, now=now):
         toasts.say(request, _("The visit is saved."))
         return redirect("workflows:household", pk)
+    asked, later = _due_and_later(checks, is_early="early" in request.GET, now=now)
     record_view(
         request.acting, "workflows.visit", now=now, households=[pk],
-        residents=[r for line, _form in checks if (r := line.check.observation.resident_id)],
+        residents=[r for line, _form in asked if (r := line.check.observation.resident_id)],
     )  # fmt: skip
-    context = {"page": page, "checks": checks, "form": form, "now": now}
+    context = {"page": page, "checks": asked, "later": later, "form": form, "now": now}
     status = 422 if request.method == "POST" else 200
     return render(request, "workflows/visit.html", context, status=status)
+
+
+def _due_and_later(checks: Pairs, *, is_early: bool, now: datetime) -> tuple[Pairs, list[Line]]:
+    """What is asked now, and the checks for which it is too early, the next first.
+
+    A form that was filled in comes back whatever the hour.
+    """
+    asked = [
+        (line, form)
+        for line, form in checks
+        if is_early or line.check.window_start <= now or form["state"].value()
+    ]
+    shown = {line.check.pk for line, _form in asked}
+    later = [line for line, _form in checks if line.check.pk not in shown]
+    return asked, sorted(later, key=lambda line: line.check.window_start)
 
 
 def _check_forms(request: ActingRequest, lines: Sequence[Line], *, now: datetime) -> Pairs:

@@ -1,6 +1,8 @@
 /** Short answers at the foot of the page; ten seconds, longer while the pointer rests on them. */
 
 const SHOWN_MS = 10_000;
+// More than these would cover what is being worked on.
+const SHOWN_AT_ONCE = 2;
 
 /** @typedef {{ text: string, tone?: string, undo?: string }} Toast */
 
@@ -12,6 +14,23 @@ function letGo(toast) {
   };
   // What went wrong stays until it is closed.
   if (toast.getAttribute("data-tone") !== "alarm") setTimeout(leave, SHOWN_MS);
+}
+
+/**
+ * The oldest leave for the newest; what went wrong is the last to leave.
+ * @param {Element[]} toasts oldest first
+ * @returns {Element[]} those for which there is no room
+ */
+export function crowdedOut(toasts) {
+  const tooMany = Math.max(0, toasts.length - SHOWN_AT_ONCE);
+  const isAlarm = (/** @type {Element} */ toast) => toast.getAttribute("data-tone") === "alarm";
+  const older = toasts.slice(0, -1).sort((a, b) => Number(isAlarm(a)) - Number(isAlarm(b)));
+  return older.slice(0, tooMany);
+}
+
+/** @param {Element} tray */
+function makeRoom(tray) {
+  for (const toast of crowdedOut(Array.from(tray.children))) toast.remove();
 }
 
 /** @param {Document} page @param {Toast} toast @returns {Element | null} */
@@ -36,11 +55,13 @@ export function draw(page, { text, tone = "done", undo = "" }) {
 export function setUpToasts(page) {
   const tray = page.getElementById("toasts");
   if (!tray) return;
+  makeRoom(tray);
   for (const toast of tray.children) letGo(toast);
   page.addEventListener("toast", (event) => {
     const toast = draw(page, /** @type {CustomEvent<Toast>} */ (event).detail);
     if (!toast) return;
     tray.append(toast);
+    makeRoom(tray);
     letGo(toast);
   });
   const { unsent = "", failed = "" } = tray.dataset;

@@ -1,0 +1,71 @@
+"""Statements compiled once serve everybody, and each with their own values."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import CharField, QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast
+from tongzhou.core import prepared
+from tongzhou.core.prepared import Slot
+from tongzhou.registry import access
+from tongzhou.registry.acting import Acting
+
+pytestmark = pytest.mark.django_db
+
+
+def people(acting: Acting) -> QuerySet[Any, Any]:
+    """Residents one may see, with the day they were born."""
+    return access.residents(acting).order_by("pk").values_list("pk", "name", "birth_on")
+
+
+def people_called(acting: Acting) -> QuerySet[Any, Any]:
+    """The same, of one name."""
+    return people(acting).filter(name=Slot("name", CharField()))
+
+
+def read(build: Any, acting: Acting, **values: Any) -> list[Any]:
+    found = prepared.statement(build, acting.as_slots()).rows(acting.values() | values)
+    return [tuple(row) for row in found]
+
+
+def test_it_reads_what_the_queryset_reads(cast: Cast) -> None:
+    assert read(people, cast.officer) == list(people(cast.officer))
+    assert read(people, cast.officer)
+
+
+def test_who_comes_second_sees_their_own_rows(cast: Cast) -> None:
+    for acting in (cast.worker, cast.neighbour_worker, cast.worker):
+        assert read(people, acting) == list(people(acting))
+    assert read(people, cast.worker) != read(people, cast.neighbour_worker)
+
+
+def test_one_shape_is_compiled_once(cast: Cast) -> None:
+    mine = prepared.statement(people, cast.worker.as_slots())
+    assert prepared.statement(people, cast.neighbour_worker.as_slots()) is mine
+    assert prepared.statement(people, cast.officer.as_slots()) is not mine
+
+
+def test_values_are_bound_as_parameters(cast: Cast) -> None:
+    [(pk, name, _)] = read(people_called, cast.officer, name=cast.li_na.name)
+    assert (pk, name) == (cast.li_na.pk, cast.li_na.name)
+    assert read(people_called, cast.officer, name="' OR 1=1 --") == []
+
+
+def test_who_may_see_nothing_asks_nothing(cast: Cast) -> None:
+    nobody = Acting(user_id=None, role="nobody", unit_label="")
+    with CaptureQueriesContext(connection) as asked:
+        assert read(people, nobody) == []
+    assert not asked.captured_queries
+
+
+def test_a_forgotten_value_is_an_error_and_no_wider_list(cast: Cast) -> None:
+    with pytest.raises(KeyError, match="name"):
+        read(people_called, cast.officer)
+
+
+def test_a_builder_cannot_carry_values_in(cast: Cast) -> None:
+    with pytest.raises(TypeError, match="not a plain function"):
+        prepared.statement(lambda acting: people(cast.officer), cast.worker.as_slots())

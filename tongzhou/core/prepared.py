@@ -1,0 +1,74 @@
+"""Statements compiled once: for a union of many parts, compiling costs more than running.
+
+A statement is built from querysets as ever, with a `Slot` wherever a value changes from one
+request to the next. Its builder is a plain function and sees slots only, so that nobody's value
+can stay behind in a statement that serves the next person.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Expression, Field, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class Slot(Expression):
+    """The place of a value, which is given by name each time the statement runs."""
+
+    def __init__(self, name: str, output_field: Field) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """What makes two slots the same: a statement is kept by the slots it was built with."""
+        return Slot, self.name, type(self.output_field)
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """A placeholder; the slot itself stands for the parameter until there is a value."""
+        return "%s", (self,)
+
+    def bind(self, values: Mapping[str, Any], connection: Any) -> Any:
+        """The value as the database takes it. Raises KeyError where none is given."""
+        return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+class Statement:
+    """A queryset of `values_list`, compiled."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self._using = rows.db
+        self._compiler = rows.query.get_compiler(using=rows.db)
+        try:
+            self._sql, self._params = self._compiler.as_sql()
+        except EmptyResultSet:
+            self._sql, self._params = "", ()
+            return
+        columns = [column for column, *_ in self._compiler.select[: self._compiler.col_count]]
+        self._converters = self._compiler.get_converters(columns)
+
+    def rows(self, values: Mapping[str, Any]) -> list[Any]:
+        """All rows. One query, or none where there can be no row."""
+        if not self._sql:
+            return []
+        connection = connections[self._using]
+        bound = [p.bind(values, connection) if isinstance(p, Slot) else p for p in self._params]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, bound)
+            found = cursor.fetchall()
+        return list(self._compiler.apply_converters(found, self._converters))
+
+
+@lru_cache(maxsize=512)
+def statement(build: Callable[..., QuerySet[Any, Any]], *shape: Hashable) -> Statement:
+    """The statement of `build(*shape)`, made when it is first asked for.
+
+    `shape` is what changes the words of the statement: who acts, as slots; a limit; a role.
+    Raises TypeError for a builder that could carry values in from where it was written.
+    """
+    if getattr(build, "__closure__", None) or build.__name__ == "<lambda>":
+        raise TypeError(f"{build.__qualname__} is not a plain function")
+    return Statement(build(*shape))
