@@ -21,9 +21,9 @@ def main(context: click.Context) -> None:
 
 
 def _add_commands() -> None:
-    from tongzhou.cli import audit, demo, doctor, jobs, office, planning, roster, serve
+    from tongzhou.cli import audit, demo, doctor, jobs, office, planning, roster, serve, streets
 
-    for module in (audit, demo, doctor, jobs, office, planning, roster, serve):
+    for module in (audit, demo, doctor, jobs, office, planning, roster, serve, streets):
         for command in module.COMMANDS:
             main.add_command(command)
 

@@ -42,8 +42,10 @@ INSTALLED_APPS = [
     "tongzhou.desk",
     "tongzhou.followup",
     "tongzhou.gates",
+    "tongzhou.closures",
     "tongzhou.workflows",
     "tongzhou.today",
+    "js_lib_leaflet",
     # After our own apps, whose templates take the place of allauth's.
     "allauth",
     "allauth.account",

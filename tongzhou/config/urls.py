@@ -13,6 +13,7 @@ ROOMS = {
     "privacy/": "tongzhou.privacy.urls",
     "desk/": "tongzhou.desk.urls",
     "followup/": "tongzhou.followup.urls",
+    "closures/": "tongzhou.closures.urls",
     "work/": "tongzhou.workflows.urls",
     "r/": "tongzhou.workflows.own_urls",
 }

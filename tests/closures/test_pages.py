@@ -1,0 +1,89 @@
+"""The pages, and what they cost."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.closures.conftest import asked, osm
+from tongzhou.cli import main
+from tongzhou.closures.models import ClosurePlan, StreetMap
+from tongzhou.core import clock
+from tongzhou.core.jobs import run_one
+from tongzhou.registry.acting import Acting
+
+SignIn = Callable[[Acting], Client]
+
+
+def test_a_plan_from_the_form_to_its_page(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    browser = signed_in(cast.worker)
+    lines = "116.3494, 0.01005\n116.3515, 0.01005\n116.3515, 0.0117\n116.3494, 0.0117"
+    given = {"title": "Willow", "area": "drawn", "corners": lines, "walk_metres": "400"}
+    answer = browser.post(reverse("closures:new"), given)
+    row = ClosurePlan.objects.get()
+    assert answer["Location"] == reverse("closures:plan", args=[row.pk])
+    assert "waiting to be worked out" in browser.get(answer["Location"]).text
+    assert run_one(clock.now())
+    page = browser.get(answer["Location"]).text
+    assert "Barriers and gates" in page
+    assert "guarded gate" in page
+    drawn = browser.get(reverse("closures:plan_drawing", args=[row.pk])).json()
+    assert {f["properties"]["kind"] for f in drawn["features"]} >= {"gate", "cell"}
+    file = browser.get(reverse("closures:plan_file", args=[row.pk]))
+    assert file.json()["tongzhou"]["violations"] == []
+
+
+def test_wrong_corners_are_named(cast: Cast, streets: StreetMap, signed_in: SignIn) -> None:
+    given = {"title": "x", "area": "drawn", "corners": "116,40\nhere", "walk_metres": "400"}
+    answer = signed_in(cast.worker).post(reverse("closures:new"), given)
+    assert answer.status_code == 422
+    assert "Line 2 is no longitude" in answer.text
+
+
+def test_two_plans_beside_each_other(cast: Cast, streets: StreetMap, signed_in: SignIn) -> None:
+    one, other = asked(cast.worker, streets), asked(cast.worker, streets, walk=900)
+    url = reverse("closures:compare", args=[one.pk])
+    assert "Two plans" in signed_in(cast.worker).get(url, {"with": other.pk}).text
+    assert signed_in(cast.neighbour_worker).get(url, {"with": other.pk}).status_code == 404
+
+
+def test_the_drawing_comes_compressed_or_plain(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    browser, url = signed_in(cast.worker), reverse("closures:map_drawing", args=[streets.pk])
+    packed = browser.get(url, headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(browser.get(url).json()["features"]) == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("plans", 5), ("maps", 4), ("plan", 5), ("map", 6), ("new", 4)]
+)
+def test_pages_take_few_statements(
+    cast: Cast, streets: StreetMap, signed_in: SignIn, name: str, most: int
+) -> None:
+    row = asked(cast.worker, streets)
+    arguments = {"plan": [row.pk], "map": [streets.pk]}.get(name, [])
+    browser = signed_in(cast.worker)
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(reverse(f"closures:{name}", args=arguments)).status_code == 200
+    assert len(captured.captured_queries) <= most, captured.captured_queries
+
+
+def test_the_command_line_brings_in_a_map(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "lane.osm"
+    path.write_bytes(osm())
+    done = CliRunner().invoke(main, ["import", "streets", str(path), "--json"])
+    assert done.exit_code == 0
+    assert '"streets": 4' in done.output
+    path.write_bytes(b"nothing")
+    assert CliRunner().invoke(main, ["import", "streets", str(path)]).exit_code == 2
+    assert CliRunner().invoke(main, ["import", "streets", "missing.osm"]).exit_code == 2

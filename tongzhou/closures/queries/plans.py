@@ -1,0 +1,56 @@
+"""Plans as pages show them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tongzhou.closures import access
+from tongzhou.closures.models import ClosurePlan
+from tongzhou.closures.packing import unpacked
+from tongzhou.registry.access import get_or_404
+from tongzhou.registry.acting import Acting
+
+KINDS = ("gate", "fire_lane", "fence", "keyed_door")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the planner answered: closings in the order of their numbers, and the rest."""
+
+    closings: Sequence[Mapping[str, Any]]
+    limits: Sequence[Mapping[str, Any]]
+    content: Mapping[str, Any]
+
+
+def listing(acting: Acting) -> QuerySet[ClosurePlan]:
+    """Plans one may see, the newest first, without their answers."""
+    return access.plans(acting).defer("result", "boundary").order_by("-made_at", "-pk")
+
+
+def plan(acting: Acting, pk: int) -> ClosurePlan:
+    """One plan with its answer."""
+    return get_or_404(access.plans(acting).select_related("made_by", "job"), pk=pk)
+
+
+def answer(row: ClosurePlan) -> Answer:
+    """The plan's answer, empty where there is none."""
+    content = unpacked(row.result)
+    features = content.get("plan", {}).get("features", ())
+    closings = [f["properties"] for f in features if f["properties"]["kind"] in KINDS]
+    for closing, reasons in zip(closings, content.get("reasons", ()), strict=False):
+        closing["reasons"] = reasons
+    return Answer(closings, content.get("limits", ()), content)
+
+
+def drawn(row: ClosurePlan) -> dict[str, Any]:
+    """What the map page draws of a plan."""
+    content = unpacked(row.result)
+    features = content.get("plan", {}).get("features", [])
+    return {
+        "features": [f for f in features if f["properties"]["kind"] != "building"],
+        "area": content.get("plan", {}).get("tongzhou", {}).get("area"),
+        "homes": row.failure.get("homes", []),
+        "pins": row.pins,
+    }

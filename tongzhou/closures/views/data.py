@@ -1,0 +1,52 @@
+"""What the map's script asks for, and the files of a plan."""
+
+import gzip
+
+from django.http import Http404, HttpResponse, JsonResponse
+
+from tongzhou.closures import access
+from tongzhou.closures.queries import maps, plans
+from tongzhou.closures.views.shown import STAFF
+from tongzhou.registry.access import get_or_404
+from tongzhou.registry.doors import ActingRequest, open_to
+
+GEOJSON = "application/geo+json"
+
+
+@open_to(*STAFF)
+def map_drawing(request: ActingRequest, pk: int) -> HttpResponse:
+    """Streets, walls, water and buildings; compressed as they lie where the browser can read it."""
+    content = maps.drawing(get_or_404(access.maps(request.acting), pk=pk))
+    if not content:
+        raise Http404
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(gzip.decompress(content), content_type=GEOJSON)
+    return HttpResponse(content, content_type=GEOJSON, headers={"Content-Encoding": "gzip"})
+
+
+@open_to(*STAFF)
+def plan_drawing(request: ActingRequest, pk: int) -> HttpResponse:
+    """Barriers, cells, area and wishes of a plan."""
+    return JsonResponse(plans.drawn(plans.plan(request.acting, pk)))
+
+
+@open_to(*STAFF)
+def plan_file(request: ActingRequest, pk: int) -> HttpResponse:
+    """The plan as others read it."""
+    return _file(request, pk, "plan", "geojson")
+
+
+@open_to(*STAFF)
+def certificate(request: ActingRequest, pk: int) -> HttpResponse:
+    """The proof of the plan."""
+    return _file(request, pk, "certificate", "json")
+
+
+def _file(request: ActingRequest, pk: int, part: str, ending: str) -> HttpResponse:
+    content = plans.answer(plans.plan(request.acting, pk)).content.get(part)
+    if content is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="closure-{pk}-{part}.{ending}"'}
+    return JsonResponse(
+        content, content_type=GEOJSON, headers=headers, json_dumps_params={"ensure_ascii": False}
+    )

@@ -1,0 +1,142 @@
+"""Plans: the list, a new one, one plan with its map, two beside each other."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from tongzhou.closures.actions import plans as actions
+from tongzhou.closures.forms import LimitsForm, PinForm, PlanForm
+from tongzhou.closures.models import ClosurePlan
+from tongzhou.closures.queries import maps
+from tongzhou.closures.queries import plans as queries
+from tongzhou.closures.sentences import pin, plan_failure, reason, relaxation
+from tongzhou.closures.views.shown import STAFF, form_page
+from tongzhou.core import clock
+from tongzhou.core.models import JobState
+from tongzhou.registry.doors import ActingRequest, open_to
+from tongzhou.ui import toasts
+
+SIZE = 50
+COMPARED = ("gates", "fire_lanes", "fences", "keyed_doors", "guards", "households", "cost")
+
+
+@open_to(*STAFF)
+def listing(request: ActingRequest) -> HttpResponse:
+    """Plans made so far, the newest first."""
+    rows = queries.listing(request.acting)
+    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "current": maps.current(request.acting)}
+    return render(request, "closures/plans.html", context)
+
+
+@open_to(*STAFF)
+def new(request: ActingRequest) -> HttpResponse:
+    """Ask for a plan on the current map."""
+    current = maps.current(request.acting)
+    if current is None:
+        return redirect("closures:maps")
+    form = PlanForm(request.POST or None)
+    if form.is_valid():
+        row = form.run(
+            actions.make, request.acting, current.pk, now=clock.now(), **form.cleaned_data
+        )
+        if row:
+            return redirect("closures:plan", row.pk)
+    return form_page(request, form, "closures/new.html", map=current)
+
+
+@open_to(*STAFF)
+def plan(request: ActingRequest, pk: int) -> HttpResponse:
+    """One plan: its map, its barriers with the reasons, its wishes, what other limits mean."""
+    return show(request, pk)
+
+
+def show(request: ActingRequest, pk: int, **forms: Any) -> HttpResponse:
+    """The page of a plan; `forms` are those that failed."""
+    row = queries.plan(request.acting, pk)
+    found = queries.answer(row)
+    others = queries.listing(request.acting).filter(map=row.map, state="ready").exclude(pk=pk)
+    initial = {"walk_metres": row.walk_metres, "volunteers": row.volunteers}
+    context = {
+        "plan": row, "is_busy": _is_busy(row), "closings": [_closing(c) for c in found.closings],
+        "limits": found.limits, "pins": _pins(row, found), "others": others[:20],
+        "failure": plan_failure(row.failure) if row.failure else "",
+        "relaxation": relaxation(row.failure), **_progress(row),
+        "limits_form": LimitsForm(initial=initial), "pin_form": PinForm(), **forms,
+    }  # fmt: skip
+    return render(request, "closures/plan.html", context, status=422 if forms else 200)
+
+
+@open_to(*STAFF)
+def progress(request: ActingRequest, pk: int) -> HttpResponse:
+    """How far it is; when it is over the page itself comes."""
+    row = queries.plan(request.acting, pk)
+    if not _is_busy(row):
+        return HttpResponseClientRedirect(reverse("closures:plan", args=[pk]))
+    return render(request, "closures/plan.html#progress", {"plan": row, **_progress(row)})
+
+
+@open_to(*STAFF)
+@require_POST
+def cancel(request: ActingRequest, pk: int) -> HttpResponse:
+    """Stop working it out."""
+    actions.cancel(request.acting, pk, now=clock.now())
+    toasts.say(request, _("Stopped. The plan is a draft again."))
+    return redirect("closures:plan", pk)
+
+
+@open_to(*STAFF)
+@require_POST
+def again(request: ActingRequest, pk: int) -> HttpResponse:
+    """Work it out once more."""
+    actions.solve_again(request.acting, pk, now=clock.now())
+    return redirect("closures:plan", pk)
+
+
+@open_to(*STAFF)
+def compare(request: ActingRequest, pk: int) -> HttpResponse:
+    """Two plans of one map beside each other."""
+    asked = request.GET.get("with", "")
+    one = queries.plan(request.acting, pk)
+    other = queries.plan(request.acting, int(asked) if asked.isdecimal() else 0)
+    rows = [(name, one.summary.get(name), other.summary.get(name)) for name in COMPARED]
+    context = {"plan": one, "other": other, "rows": rows, **_differences(one, other)}
+    return render(request, "closures/compare.html", context)
+
+
+def _differences(one: ClosurePlan, other: ClosurePlan) -> dict[str, Any]:
+    """Barriers that only one of the two has."""
+    here, there = (
+        {(c["kind"], c["osm_way"], c["osm_from"], c["osm_to"]): c for c in found.closings}
+        for found in (queries.answer(one), queries.answer(other))
+    )
+    return {
+        "only_one": [c for key, c in here.items() if key not in there],
+        "only_other": [c for key, c in there.items() if key not in here],
+    }
+
+
+def _closing(given: Any) -> dict[str, Any]:
+    sentences = [reason(r["key"], r["numbers"]) for r in given.get("reasons", ())]
+    return {**given, "sentences": [s for s in sentences if s]}
+
+
+def _pins(row: ClosurePlan, found: queries.Answer) -> list[str]:
+    names = {closing["osm_way"]: closing["name"] for closing in found.closings}
+    return [pin(given, names.get(given["way"], "")) for given in row.pins]
+
+
+def _progress(row: ClosurePlan) -> dict[str, Any]:
+    done, total, cost, bound = row.progress or (0, 0, 0, 0)
+    return {"done": done, "cells": total or 1, "cost": round(cost), "bound": round(bound)}
+
+
+def _is_busy(row: ClosurePlan) -> bool:
+    has_died = row.job is not None and row.job.state == JobState.FAILED
+    return row.is_busy and not has_died
