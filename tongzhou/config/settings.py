@@ -22,6 +22,8 @@ SECRET_KEY = MASTER_SECRET.hex()
 
 DEBUG = False
 IS_TLS = os.environ.get("TONGZHOU_TLS") == "1"
+# Host, port without TLS and port with it, where `serve --tls` vouches for itself.
+TRUST_AT = os.environ.get("TONGZHOU_TRUST_AT", "")
 ALLOWED_HOSTS = os.environ.get("TONGZHOU_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGZHOU_ORIGINS", "").split(",") if o]
 

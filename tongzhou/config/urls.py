@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tongzhou.config.health import healthz
+from tongzhou.config.trust import authority_file, trust
 from tongzhou.ui.views import favicon
 
 ROOMS = {
@@ -20,6 +21,8 @@ ROOMS = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("trust", trust, name="trust"),
+    path("trust/tongzhou.crt", authority_file, name="authority_file"),
     path("favicon.ico", favicon, name="favicon"),
     path("accounts/", include("tongzhou.accounts.signin_urls")),
 ]

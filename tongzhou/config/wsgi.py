@@ -21,3 +21,7 @@ def start_job_thread() -> None:
 
 if os.environ.get("TONGZHOU_JOBS") == "1":
     start_job_thread()
+if trust_at := os.environ.get("TONGZHOU_TRUST_AT"):
+    from tongzhou.config.trust import start_plain_door
+
+    start_plain_door(application, trust_at)
