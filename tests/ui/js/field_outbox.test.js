@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  counts,
+  entriesOf,
+  nextBatch,
+  pause,
+  record,
+  setAside,
+  takeIn,
+  wipe,
+} from "../../../tongzhou/field/static/field/js/outbox.js";
+import { sendAll } from "../../../tongzhou/field/static/field/js/sender.js";
+import { memoryStore, openedStore } from "./field_store.js";
+
+const NINE = Date.parse("2020-02-14T09:00:00+08:00");
+/** @type {import("../../../tongzhou/field/static/field/js/outbox.js").Answer} */
+const NOTHING = { accepted: [], refused: [], watermark: 0, gaps: [], server_now: "" };
+
+/** @typedef {import("../../../tongzhou/field/static/field/js/db.js").Store} Store */
+
+/** @param {Store} store @param {number} [count] */
+async function crossings(store, count = 1) {
+  for (let place = 0; place < count; place += 1) {
+    const recorded = { kind: "gate.crossing", body: { place }, at: NINE, doubt: 0.2 };
+    await record(store, recorded, crypto.getRandomValues(new Uint8Array(10)));
+  }
+  return entriesOf(store);
+}
+
+/** @param {Store} store @param {Partial<typeof NOTHING>} answer */
+const hear = (store, answer) => takeIn(store, "phone", { ...NOTHING, ...answer });
+
+/** @param {Store} store */
+const states = async (store) => (await entriesOf(store)).map(({ state }) => state);
+
+test("an entry takes the next number of its phone, and no number is taken twice", async () => {
+  const store = await openedStore();
+  const recorded = { kind: "gate.count", body: {}, at: NINE, doubt: 0 };
+  const chance = () => crypto.getRandomValues(new Uint8Array(10));
+  await Promise.all([1, 2, 3].map(() => record(store, recorded, chance())));
+
+  const entries = await entriesOf(store);
+  assert.deepEqual(entries.map(({ seq }) => seq), [1, 2, 3]);
+  assert.equal(new Set(entries.map(({ id }) => id)).size, 3);
+});
+
+test("nothing is recorded where no shift was opened, and nothing is half written", async () => {
+  const store = memoryStore();
+
+  await assert.rejects(crossings(store));
+  assert.deepEqual(await entriesOf(store), []);
+});
+
+test("an entry stays after the server took it, until the server's backup holds it", async () => {
+  const store = await openedStore();
+  const [first, second] = await crossings(store, 2);
+
+  await hear(store, { accepted: [first.id, second.id] });
+  assert.deepEqual(await states(store), ["acknowledged", "acknowledged"]);
+
+  await hear(store, { watermark: 1 });
+  assert.deepEqual((await entriesOf(store)).map(({ seq }) => seq), [2]);
+});
+
+test("the watermark takes nothing away that was not acknowledged", async () => {
+  const store = await openedStore();
+  await crossings(store, 2);
+
+  await hear(store, { watermark: 99 });
+
+  assert.deepEqual(await states(store), ["unsent", "unsent"]);
+});
+
+test("a server that lost its disk is filled again", async () => {
+  const store = await openedStore();
+  const entries = await crossings(store, 3);
+  await hear(store, { accepted: entries.map(({ id }) => id) });
+
+  await hear(store, { gaps: [[1, 2]] });
+
+  assert.deepEqual(await states(store), ["unsent", "unsent", "acknowledged"]);
+});
+
+test("a refused entry lies in the tray with its reason until somebody sets it aside", async () => {
+  const store = await openedStore();
+  const [entry] = await crossings(store);
+  await hear(store, { refused: [{ id: entry.id, code: "no_pass", sentence: "No such pass." }] });
+  await hear(store, { watermark: 99 });
+
+  const [kept] = await entriesOf(store);
+  assert.equal(kept.state, "tray");
+  assert.deepEqual(kept.refusal, { code: "no_pass", sentence: "No such pass." });
+
+  await setAside(store, entry.id, "written into the book");
+  assert.deepEqual(await states(store), ["set_aside"]);
+  assert.equal((await entriesOf(store))[0].word, "written into the book");
+});
+
+test("a phone that was ended keeps what it had not sent, and nothing else", async () => {
+  const store = await openedStore();
+  await crossings(store, 2);
+
+  await wipe(store);
+
+  assert.deepEqual(counts(await entriesOf(store)), { unsent: 2, tray: 0 });
+  const left = await store.read((rows) => rows.all("state"));
+  assert.doesNotMatch(JSON.stringify(left), /a name|"s"/);
+});
+
+test("a batch holds fifty, the oldest first, of one phone only", async () => {
+  const store = await openedStore();
+  const entries = await crossings(store, 60);
+
+  const batch = nextBatch([...entries].reverse(), "phone");
+  assert.deepEqual(batch.map(({ seq }) => seq), Array.from({ length: 50 }, (_, place) => place + 1));
+  assert.deepEqual(nextBatch(entries, "another"), []);
+});
+
+test("pauses grow, end at five minutes, and differ from phone to phone", () => {
+  assert.equal(pause(0, 1), 2000);
+  assert.ok(pause(3, 0) > pause(1, 1));
+  assert.equal(pause(50, 1), 300_000);
+  assert.equal(pause(50, 0), 150_000);
+});
+
+/**
+ * A server that keeps what it gets, and a line that loses some of its answers.
+ * @param {Set<number>} lost which requests' answers never arrive
+ */
+function server(lost) {
+  /** @type {Map<string, object>} */
+  const rows = new Map();
+  let request = 0;
+  const fetch = async (/** @type {string} */ _url, /** @type {RequestInit} */ init) => {
+    const { entries } = JSON.parse(String(init.body));
+    for (const entry of entries) rows.set(entry.id, entry);
+    request += 1;
+    if (lost.has(request)) throw new TypeError("the line broke off");
+    const accepted = entries.map((/** @type {{id: string}} */ { id }) => id);
+    return Response.json({ ...NOTHING, accepted, server_now: new Date(NINE).toISOString() });
+  };
+  return { rows, fetch };
+}
+
+test("sent over a line that loses answers, every entry arrives once", async () => {
+  const store = await openedStore();
+  await crossings(store, 120);
+  const { rows, fetch } = server(new Set([1, 3]));
+  const line = { store, session: "a", fetch };
+
+  const outcomes = [];
+  for (let round = 0; round < 3; round += 1) outcomes.push(await sendAll(line));
+
+  assert.deepEqual(outcomes, ["offline", "offline", "done"]);
+  assert.equal(rows.size, 120);
+  assert.deepEqual(counts(await entriesOf(store)), { unsent: 0, tray: 0 });
+});
+
+for (const [status, content, outcome] of /** @type {[number, object, string][]} */ ([
+  [401, { ended: true }, "ended"],
+  [507, {}, "full"],
+  [503, {}, "offline"],
+  [200, NOTHING, "offline"],
+])) {
+  test(`an answer ${status} ${JSON.stringify(content).slice(0, 16)} loses nothing`, async () => {
+    const store = await openedStore();
+    await crossings(store, 3);
+    const fetch = async () => Response.json(content, { status });
+
+    assert.equal(await sendAll({ store, session: "a", fetch }), outcome);
+    assert.equal(counts(await entriesOf(store)).unsent, 3);
+  });
+}

@@ -1,0 +1,157 @@
+// What was recorded on this phone, until the server's backup holds it. Nothing is ever deleted
+// before that, whatever happens to the shift, the keys or the server.
+
+import { uuid7 } from "../../ui/js/ids.js";
+
+/**
+ * @typedef {import("./db.js").Store} Store
+ * @typedef {import("./db.js").Rows} Rows
+ * @typedef {"unsent"|"acknowledged"|"tray"|"set_aside"} State
+ * @typedef {{id: string, seq: number, device: string, shift: string, kind: string, at: string,
+ *   doubt: number, body: Record<string, any>, state: State,
+ *   refusal: {code: string, sentence: string}|null, word: string}} Entry
+ * @typedef {{accepted: string[], refused: {id: string, code: string, sentence: string}[],
+ *   watermark: number, gaps: [number, number][], server_now: string}} Answer
+ * @typedef {{kind: string, body: Record<string, any>, at: number, doubt: number}} Recorded
+ */
+
+export const BATCH = 50;
+const FIRST_PAUSE = 2000;
+const LONGEST_PAUSE = 300_000;
+
+/**
+ * Writes one entry, in one transaction with the number it takes. Over when it is on the disk.
+ * @param {Store} store @param {Recorded} recorded @param {Uint8Array} chance ten random bytes
+ * @returns {Promise<Entry>}
+ */
+export function record(store, recorded, chance) {
+  return store.write(async (rows) => {
+    const device = await rows.get("state", "device");
+    const shift = await rows.get("state", "shift");
+    if (!device || !shift) throw new Error("no shift was opened on this phone");
+    /** @type {Entry} */
+    const entry = {
+      id: uuid7(Math.max(0, Math.round(recorded.at)), chance),
+      seq: device.next_seq,
+      device: device.id,
+      shift: shift.id,
+      kind: recorded.kind,
+      at: new Date(recorded.at).toISOString(),
+      doubt: Math.ceil(recorded.doubt),
+      body: recorded.body,
+      state: "unsent",
+      refusal: null,
+      word: "",
+    };
+    await rows.put("state", "device", { ...device, next_seq: device.next_seq + 1 });
+    await rows.put("entries", entry.id, entry);
+    return entry;
+  });
+}
+
+/** @param {Store} store @returns {Promise<Entry[]>} the oldest first */
+export async function entriesOf(store) {
+  const entries = await store.read((rows) => rows.all("entries"));
+  return entries.sort((one, other) => one.seq - other.seq);
+}
+
+/**
+ * The next entries to send of one device, oldest first.
+ * @param {Entry[]} entries @param {string} device
+ */
+export function nextBatch(entries, device) {
+  return entries
+    .filter((entry) => entry.state === "unsent" && entry.device === device)
+    .sort((one, other) => one.seq - other.seq)
+    .slice(0, BATCH);
+}
+
+/**
+ * An entry as it goes over the wire.
+ * @param {Entry} entry
+ */
+export function wire({ id, seq, shift, kind, at, doubt, body }) {
+  return { id, seq, shift, kind, at, doubt, body };
+}
+
+/**
+ * Takes in what the server said of one device's entries.
+ * @param {Store} store @param {string} device @param {Answer} answer
+ */
+export function takeIn(store, device, answer) {
+  const accepted = new Set(answer.accepted);
+  const refused = new Map(answer.refused.map(({ id, code, sentence }) => [id, { code, sentence }]));
+  return store.write(async (rows) => {
+    for (const entry of await rows.all("entries")) {
+      if (entry.device !== device) continue;
+      const next = after(entry, accepted, refused, answer);
+      if (next === null) await rows.remove("entries", entry.id);
+      else if (next !== entry) await rows.put("entries", entry.id, next);
+    }
+  });
+}
+
+/**
+ * What becomes of one entry; null when the server's backup holds it and nobody needs it here.
+ * @param {Entry} entry @param {Set<string>} accepted
+ * @param {Map<string, {code: string, sentence: string}>} refused @param {Answer} answer
+ * @returns {Entry|null}
+ */
+function after(entry, accepted, refused, { watermark, gaps }) {
+  const refusal = refused.get(entry.id);
+  if (refusal && entry.state === "unsent") return { ...entry, state: "tray", refusal };
+  if (accepted.has(entry.id) && entry.state === "unsent") entry = acknowledged(entry);
+  const isHeld = entry.state === "acknowledged" || entry.state === "set_aside";
+  if (!isHeld) return entry;
+  // A server that was set up anew from an older backup is filled again from here.
+  if (gaps.some(([from, to]) => from <= entry.seq && entry.seq <= to)) {
+    return { ...entry, state: "unsent" };
+  }
+  return entry.seq <= watermark ? null : entry;
+}
+
+/** @param {Entry} entry @returns {Entry} */
+const acknowledged = (entry) => ({ ...entry, state: entry.word ? "set_aside" : "acknowledged" });
+
+/**
+ * Sets a refused entry aside: it stays, with the word that says why.
+ * @param {Store} store @param {string} id @param {string} word
+ */
+export function setAside(store, id, word) {
+  return store.write(async (rows) => {
+    const entry = await rows.get("entries", id);
+    if (entry?.state !== "tray") return;
+    await rows.put("entries", id, { ...entry, state: "set_aside", word });
+  });
+}
+
+/**
+ * The server ended this phone: names, keys and what the shift held go, what was not sent stays.
+ * @param {Store} store
+ */
+export function wipe(store) {
+  return store.write(async (rows) => {
+    for (const name of ["pack", "vault", "vault_key", "shift"]) await rows.remove("state", name);
+    const device = await rows.get("state", "device");
+    if (device) await rows.put("state", "device", { ...device, secret: null });
+    await rows.put("state", "ended", true);
+  });
+}
+
+/**
+ * @param {Entry[]} entries
+ * @returns {{unsent: number, tray: number}}
+ */
+export function counts(entries) {
+  const of = (/** @type {State} */ state) => entries.filter((each) => each.state === state).length;
+  return { unsent: of("unsent"), tray: of("tray") };
+}
+
+/**
+ * How long to wait after so many failures in a row: longer each time, and never all at once.
+ * @param {number} failures @param {number} chance from 0 to 1
+ */
+export function pause(failures, chance) {
+  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(failures, 20));
+  return longest / 2 + (longest / 2) * chance;
+}

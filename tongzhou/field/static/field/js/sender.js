@@ -1,0 +1,157 @@
+// Sends what was not sent yet. One sender over all tabs, in batches, longer pauses after failures.
+
+import { carriedOn, readingNow, setByServer, unset } from "./clock.js";
+import { counts, entriesOf, nextBatch, pause, takeIn, wipe, wire } from "./outbox.js";
+
+/**
+ * @typedef {import("./db.js").Store} Store
+ * @typedef {import("./outbox.js").Answer} Answer
+ * @typedef {"done"|"offline"|"ended"|"full"|"signed_out"} Outcome
+ * @typedef {{store: Store, session: string,
+ *   fetch: (url: string, init: RequestInit) => Promise<Response>}} Line
+ */
+
+const SEND = "/field/api/send";
+const LOCK = "tongzhou-field-sender";
+
+/**
+ * One request to the server, with the clock set by its answer.
+ * @param {Line} line @param {string} url @param {{id: string, secret: string|null}} device
+ * @param {Record<string, any>} content
+ * @returns {Promise<{status: number, answer: any}>}
+ */
+export async function ask({ store, session, fetch }, url, device, content) {
+  const before = readingNow(session);
+  const now = new Date((await timeNow(store, session)).at).toISOString();
+  const response = await fetch(url, {
+    method: "POST",
+    cache: "no-store",
+    credentials: "omit",
+    headers: {
+      "Content-Type": "application/json",
+      Authorization: `Field ${device.id}.${device.secret ?? ""}`,
+    },
+    body: JSON.stringify({ now, ...content }),
+  });
+  const answer = await response.json().catch(() => null);
+  if (answer?.server_now) await keepClock(store, answer.server_now, before, readingNow(session));
+  return { status: response.status, answer };
+}
+
+/**
+ * @param {Store} store @param {string} server
+ * @param {import("./clock.js").Reading} before @param {import("./clock.js").Reading} after
+ */
+export function keepClock(store, server, before, after) {
+  return store.write(async (rows) => {
+    const clock = (await rows.get("state", "clock")) ?? null;
+    await rows.put("state", "clock", setByServer(clock, Date.parse(server), before, after));
+  });
+}
+
+/** @type {Map<string, import("./clock.js").Clock>} */
+const mine = new Map();
+
+/**
+ * The time, carried on and kept. Of two tabs each carries its own clock on, since neither reads the
+ * other's running clock; the one that met the server last is followed by both.
+ * @param {Store} store @param {string} session
+ * @returns {Promise<import("./clock.js").Clock>}
+ */
+export function timeNow(store, session) {
+  return store.write(async (rows) => {
+    const reading = readingNow(session);
+    const kept = (await rows.get("state", "clock")) ?? unset(reading);
+    const own = mine.get(session);
+    const clock = carriedOn(own?.floor === kept.floor ? own : kept, reading);
+    mine.set(session, clock);
+    await rows.put("state", "clock", clock);
+    return clock;
+  });
+}
+
+/**
+ * Sends batch after batch until nothing is left, or something stands in the way.
+ * @param {Line} line
+ * @returns {Promise<Outcome>}
+ */
+export async function sendAll(line) {
+  for (;;) {
+    const device = await line.store.read((rows) => rows.get("state", "device"));
+    if (!device?.secret) return "signed_out";
+    const batch = nextBatch(await entriesOf(line.store), device.id);
+    if (!batch.length) return "done";
+    const outcome = await sendBatch(line, device, batch);
+    if (outcome !== "done") return outcome;
+  }
+}
+
+/**
+ * @param {Line} line @param {{id: string, secret: string}} device
+ * @param {import("./outbox.js").Entry[]} batch
+ * @returns {Promise<Outcome>}
+ */
+async function sendBatch(line, device, batch) {
+  const said = await ask(line, SEND, device, { entries: batch.map(wire) }).catch(() => null);
+  if (!said) return "offline";
+  const { status, answer } = said;
+  if (answer?.ended) {
+    await wipe(line.store);
+    return "ended";
+  }
+  if (status === 507) return "full";
+  if (status !== 200 || !answer) return "offline";
+  const before = batch.map(({ id }) => id);
+  await takeIn(line.store, device.id, answer);
+  return isHeard(before, answer) ? "done" : "offline";
+}
+
+/**
+ * An answer that speaks of none of the entries would be asked again for ever.
+ * @param {string[]} ids @param {Answer} answer
+ */
+function isHeard(ids, { accepted, refused }) {
+  const heard = new Set([...accepted, ...refused.map(({ id }) => id)]);
+  return ids.some((id) => heard.has(id));
+}
+
+/**
+ * Sends for as long as the page is open. `nudge` makes it try now.
+ * @param {Line} line
+ * @param {(state: {outcome: Outcome, unsent: number, tray: number}) => void} told
+ */
+export function startSender(line, told) {
+  /** @type {() => void} */
+  let wake = () => undefined;
+  let failures = 0;
+  const run = async () => {
+    for (;;) {
+      const outcome = await underLock(() => sendAll(line)).catch(() => "offline");
+      failures = outcome === "done" ? 0 : failures + 1;
+      const state = counts(await entriesOf(line.store).catch(() => []));
+      told({ outcome: /** @type {Outcome} */ (outcome), ...state });
+      const wait = outcome === "done" ? 60_000 : pause(failures, Math.random());
+      await new Promise((resolve) => {
+        wake = () => resolve(undefined);
+        setTimeout(wake, wait);
+      });
+    }
+  };
+  void run();
+  const nudge = () => {
+    failures = 0;
+    wake();
+  };
+  window.addEventListener("online", nudge);
+  return nudge;
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} deed
+ * @returns {Promise<T>}
+ */
+function underLock(deed) {
+  // Two tabs that send at once do no harm (the server takes an entry once), only double work.
+  return navigator.locks ? navigator.locks.request(LOCK, deed) : deed();
+}
