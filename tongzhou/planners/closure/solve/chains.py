@@ -16,10 +16,11 @@ PUBLIC = -1
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Edges in a row between two nodes that matter; `fence_at` and `gate_at` are edge numbers.
+    """Edges in a row between two nodes that matter; `fence_at`, `gate_at` and `door_at` are edge
+    numbers.
 
-    `cost` is infinite where no barrier may stand. `is_closed`, `has_gate` and `is_open` are what
-    pins decided.
+    `cost` is infinite where no barrier may stand, and so is `door`, what a keyed door costs.
+    `is_closed` and `has_gate` are what pins decided.
     """
 
     u: int
@@ -29,6 +30,8 @@ class Chain:
     cost: float
     fence_at: int
     gate_at: int
+    door: float
+    door_at: int
     is_closed: bool = False
     has_gate: bool = False
 
@@ -104,8 +107,20 @@ def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: _
         cost = math.inf
     elif pinned.has("built", edge):
         cost = 0.0
-    has_gate = pinned.has("gates", edge)
-    return Chain(u, v, edge.length, (number,), cost, number, number, is_closed, has_gate)
+    door = problem.door_cost(edge) if math.isfinite(cost) else math.inf
+    return Chain(
+        u=u,
+        v=v,
+        length=edge.length,
+        edges=(number,),
+        cost=cost,
+        fence_at=number,
+        gate_at=number,
+        door=door,
+        door_at=number,
+        is_closed=is_closed,
+        has_gate=pinned.has("gates", edge),
+    )
 
 
 def _simplify(network: Network, homes: set[int]) -> None:
@@ -136,6 +151,7 @@ def _joined(first: Chain, second: Chain, node: int) -> Chain:
     right = second.edges if second.u == node else second.edges[::-1]
     by_rank = sorted((first, second), key=lambda c: (not c.is_closed, c.cost, c.fence_at))
     closing = by_rank[0]
+    keyed = min(first, second, key=lambda c: (c.door, c.cost, c.door_at))
     gated = sorted((first, second), key=lambda c: (not c.has_gate, c.cost, c.gate_at))[0]
     return Chain(
         u=first.other(node),
@@ -145,6 +161,8 @@ def _joined(first: Chain, second: Chain, node: int) -> Chain:
         cost=closing.cost,
         fence_at=closing.fence_at,
         gate_at=gated.gate_at,
+        door=keyed.door,
+        door_at=keyed.door_at,
         is_closed=closing.is_closed,
         has_gate=gated.has_gate,
     )

@@ -7,14 +7,15 @@ several compounds in a cell, x and g exist once for each.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tongzhou.planners.closure.problem import Home, Problem
 from tongzhou.planners.closure.solve.cells import Cell, reach
 from tongzhou.planners.closure.solve.chains import PUBLIC, Chain
-from tongzhou.planners.closure.solve.programme import Programme, Term
+from tongzhou.planners.closure.solve.doors import Ground, KeyedDoor, doors_of, ground_of
+from tongzhou.planners.closure.solve.programme import Level, Programme, Term
 
 
 class Gate(NamedTuple):
@@ -34,20 +35,10 @@ class Use(NamedTuple):
     metres: float
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """Whether a node is inside: a constant, or a column."""
-
-    constant: float = 0.0
-    column: int | None = None
-
-    def terms(self, factor: float) -> list[Term]:
-        """The variable part times a factor."""
-        return [] if self.column is None else [(self.column, factor)]
-
-
 OUTSIDE = Level()
 INSIDE = Level(1.0)
+ROUNDING = 1e-6
+"""Metres by which the same way may differ when it is added up from the other end."""
 
 
 @dataclass(slots=True)
@@ -62,8 +53,9 @@ class Model:
     gates: dict[Gate, int] = field(default_factory=dict)
     levels: dict[Gate, int] = field(default_factory=dict)
     uses: dict[Use, int] = field(default_factory=dict)
-    doors: dict[int, int] = field(default_factory=dict)
+    doors: dict[KeyedDoor, int] = field(default_factory=dict)
     unserved: list[int] = field(default_factory=list)
+    on_chain: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _labels: tuple[int, ...] = ()
 
     def build(self) -> "Model":
@@ -79,6 +71,8 @@ class Model:
         for home in self.cell.homes.values():
             self._serve(home, at)
         self._capacities()
+        for number, columns in self.on_chain.items():
+            self._one_passage(number, columns)
         return self
 
     def limit_levels(self, levels: int) -> None:
@@ -142,6 +136,12 @@ class Model:
         terms = [(self.closed[number], 1.0), *((column, -1.0) for column in columns)]
         self.programme.row(terms, high=0.0)
 
+    def _one_passage(self, number: int, doors: Iterable[int]) -> None:
+        """A closed chain has one gate or one door, and an open one neither."""
+        gates = (column for gate, column in self.gates.items() if gate.chain == number)
+        terms = [(self.closed[number], -1.0), *((column, 1.0) for column in (*gates, *doors))]
+        self.programme.row(terms, high=0.0)
+
     def _gate(self, gate: Gate, chain: Chain) -> int:
         costs = self.problem.profile.costs
         saved = chain.cost if math.isfinite(chain.cost) else 0.0
@@ -182,15 +182,14 @@ class Model:
         """Each home has its share of gates within reach, or a keyed door of its own."""
         label, today = self._label(home), self.cell.out.get(home.node, math.inf)
         walking = self.problem.profile.walking
-        limit = max(walking.limit_metres, walking.detour * today)
+        limit = max(walking.limit_metres, walking.detour * today) + ROUNDING
         others = [n for n, h in self.cell.homes.items() if self._label(h) != label]
         metres, before = reach(self.cell, home.node, limit, forbidden=frozenset(others))
         at_node: dict[int, list[int]] = defaultdict(list)
         for use in self._ways(home, label, metres, limit, at):
             at_node[use.gate.inside].append(self._use(use, home, today))
+        self._alone(home, label, metres, limit, at_node)
         served = [(y, 1.0) for y in self._gather(home, label, before, at_node)]
-        if len(home.houses) == 1:
-            served.append((self._door(home, label), 1.0))
         if not served:
             self.unserved.append(home.node)
         self.programme.row(served, low=1.0, high=1.0)
@@ -249,31 +248,51 @@ class Model:
         self.programme.row([(y, 1.0), (self.gates[use.gate], -1.0)], high=0.0)
         return y
 
-    def _door(self, home: Home, label: int) -> int:
-        """A house alone behind closed chains: a keyed door on its way out, nobody on guard."""
-        first = self.door_chain(home.node)
-        chain = self.cell.chains[first]
-        saved = chain.cost if math.isfinite(chain.cost) else 0.0
-        price = self.problem.door_cost(self.problem.edges[chain.fence_at])
-        d = self.programme.column(price - saved)
-        self.doors[home.node] = d
-        neighbours = set(self.cell.links[home.node].values()) - {PUBLIC}
-        for node in sorted({*neighbours, *self._way_out(chain.other(home.node))}):
+    def _alone(
+        self,
+        home: Home,
+        label: int,
+        metres: Mapping[int, float],
+        limit: float,
+        at_node: dict[int, list[int]],
+    ) -> None:
+        """A house alone in its cell: a keyed door on its way out, nobody on guard."""
+        alike = {n for n, h in self.cell.homes.items() if self._label(h) == label}
+        ground = ground_of(self.cell, home.node, alike - {home.node})
+        if ground is None or len(home.houses) > 1:
+            return
+        columns = []
+        for door in doors_of(self.cell, home.node, ground, metres, limit):
+            way = list(self._way_out(door.outside))
+            if self.cell.homes.keys().isdisjoint(way):
+                columns.append(self._door(door, home, way))
+                at_node[door.inside].append(columns[-1])
+        if columns:
+            self._keep_alone(home.node, label, ground, columns)
+
+    def _door(self, door: KeyedDoor, home: Home, way: Iterable[int]) -> int:
+        costs, chain = self.problem.profile.costs, self.cell.chains[door.chain]
+        longer = max(0.0, door.metres - self.cell.out[home.node])
+        walking = costs.walk * home.households * longer
+        d = self.doors[door] = self.programme.column(chain.door - chain.cost + walking)
+        for node in way:
             self._keep_outside(d, node)
-        self.programme.row([(d, 1.0), (self.closed[first], -1.0)], high=0.0)
-        if chain.has_gate or chain.is_closed or not math.isfinite(chain.cost):
-            self.programme.high[d] = 0.0
+        self.on_chain[door.chain].append(d)
         return d
 
-    def door_chain(self, node: int) -> int:
-        """The chain by which a node's shortest way to the public street begins."""
-        following = self.cell.before[node]
-        lengths = [
-            (self.cell.chains[number].length, number)
-            for number, other in self.cell.links[node].items()
-            if other == following
-        ]
-        return min(lengths)[1]
+    def _keep_alone(self, home: int, label: int, ground: Ground, doors: Iterable[int]) -> None:
+        """Who has a door of his own reaches no other home over nodes that are inside.
+
+        A column for each node of the ground says whether the house reaches it; where other homes
+        are near, it must not.
+        """
+        reached = {node: self.programme.column(0.0, is_whole=False) for node in ground.nodes}
+        for node, other in ground.links:
+            terms = [(d, 1.0) for d in doors] if node == home else [(reached[node], 1.0)]
+            terms.append((self.inside[other, label], 1.0))
+            if other in reached:
+                terms.append((reached[other], -1.0))
+            self.programme.row(terms, high=1.0)
 
     def _needs_levels(self) -> bool:
         """Whether one level of guards could be too few for all who live here."""

@@ -11,6 +11,18 @@ Term = tuple[int, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """Whether something holds: a constant, or a column."""
+
+    constant: float = 0.0
+    column: int | None = None
+
+    def terms(self, factor: float) -> list[Term]:
+        """The variable part times a factor."""
+        return [] if self.column is None else [(self.column, factor)]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The best solution found (empty if none), the proven bound, how the search ended."""
 

@@ -10,6 +10,7 @@ from tongzhou.planners.closure.problem import Problem
 from tongzhou.planners.closure.solve import guards
 from tongzhou.planners.closure.solve.cells import Cell, cells_of
 from tongzhou.planners.closure.solve.chains import PUBLIC, reduced
+from tongzhou.planners.closure.solve.doors import KeyedDoor
 from tongzhou.planners.closure.solve.plan import Door, Failure, Plan, Stand
 from tongzhou.planners.closure.solve.single import Solved, solve_cell
 
@@ -90,12 +91,12 @@ def _place(problem: Problem, one: Solved, stands: list[Stand], doors: list[Door]
             placed[gate.chain] = by_gate[gate] = len(stands)
             levels = round(values[model.levels[gate]]) if model.levels else 1
             stands.append(_gate(problem, one.cell, gate.chain, gate.inside, levels))
-    for node, column in model.doors.items():
+    for door, column in model.doors.items():
         if values[column] > 0.5:
-            chain = model.door_chain(node)
-            placed[chain] = len(stands)
-            doors.append(Door(node, len(stands), 1.0, one.cell.out[node], one.cell.out[node]))
-            stands.append(_keyed_door(problem, one.cell, chain, node))
+            placed[door.chain] = len(stands)
+            before = one.cell.out[door.home]
+            doors.append(Door(door.home, len(stands), 1.0, door.metres, before))
+            stands.append(_keyed_door(problem, one.cell, door))
     for number, column in model.closed.items():
         if values[column] > 0.5 and number not in placed:
             stands.append(_closed(problem, one, number))
@@ -112,11 +113,11 @@ def _gate(problem: Problem, cell: Cell, number: int, inside: int, levels: int) -
     return Stand("gate", chain.gate_at, end, cell.number, cost, levels)
 
 
-def _keyed_door(problem: Problem, cell: Cell, number: int, node: int) -> Stand:
-    chain = cell.chains[number]
-    end = _inner_end(problem, chain.edges, chain.fence_at, starts_inside=chain.u == node)
-    cost = problem.door_cost(problem.edges[chain.fence_at])
-    return Stand("keyed_door", chain.fence_at, end, cell.number, cost)
+def _keyed_door(problem: Problem, cell: Cell, door: KeyedDoor) -> Stand:
+    chain = cell.chains[door.chain]
+    starts_inside = chain.u == door.inside
+    end = _inner_end(problem, chain.edges, chain.door_at, starts_inside=starts_inside)
+    return Stand("keyed_door", chain.door_at, end, cell.number, chain.door)
 
 
 def _closed(problem: Problem, one: Solved, number: int) -> Stand:

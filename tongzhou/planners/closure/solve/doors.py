@@ -1,0 +1,67 @@
+"""Keyed doors: where one may stand, and what may lie inside together with a house alone."""
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tongzhou.planners.closure.solve.cells import Cell
+from tongzhou.planners.closure.solve.chains import PUBLIC
+
+MOST_NODES = 14
+"""Junctions that the ground of a house alone may have; it is seldom more than one or two."""
+
+
+class KeyedDoor(NamedTuple):
+    """A door on a chain whose inner end is `inside`: metres from the house to the public street."""
+
+    home: int
+    chain: int
+    inside: int
+    outside: int
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The nodes that may be inside together with one house and no other.
+
+    Whoever comes from the house along one of `links` to a node that is inside finds it in the
+    house's own cell; to one that is not among `nodes` he must not come.
+    """
+
+    nodes: tuple[int, ...]
+    links: tuple[tuple[int, int], ...]
+
+
+def ground_of(cell: Cell, home: int, others: Set[int]) -> Ground | None:
+    """The ground around a house; None if it is never alone.
+
+    `others` are the homes that a chain between two inside nodes would join to it. Those of other
+    compounds are not: whatever leads there is closed.
+    """
+    found = [home]
+    links: dict[tuple[int, int], None] = {}
+    for node in found:
+        for other in cell.links[node].values():
+            if other in others:
+                return None
+            if other in (PUBLIC, home) or other in cell.homes:
+                continue
+            links[node, other] = None
+            is_new = other not in found and len(found) <= MOST_NODES
+            if is_new and others.isdisjoint(cell.links[other].values()):
+                found.append(other)
+    return Ground(tuple(found[1:]), tuple(links))
+
+
+def doors_of(
+    cell: Cell, home: int, ground: Ground, metres: Mapping[int, float], limit: float
+) -> Iterator[KeyedDoor]:
+    """Every place for the house's door from which its way out is short enough."""
+    for inside in (home, *ground.nodes):
+        for number, outside in cell.links[inside].items():
+            chain = cell.chains[number]
+            total = metres.get(inside, limit) + chain.length + cell.out.get(outside, 0.0)
+            may_close = chain.door < float("inf") and not (chain.is_closed or chain.has_gate)
+            if may_close and outside not in cell.homes and total <= limit:
+                yield KeyedDoor(home, number, inside, outside, total)
