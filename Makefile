@@ -4,6 +4,7 @@
 #   make check   format, lint, types, import contracts, translations, migrations, scripts
 #   make story   tell the story in a real browser
 #   make bench   measure (BENCH=name for one)
+#   make reader  fetch the decoder of the gates' camera again
 #   make lock    recompile the hashed requirements
 
 PY ?= python3
@@ -17,14 +18,14 @@ install := $(uv) pip install --quiet --python $(python) --require-hashes
 static := $(shell find tongzhou -path '*/static/*' -type f 2>/dev/null)
 
 .DEFAULT_GOAL := run
-.PHONY: run test check story bench lock clean messages
+.PHONY: run test check story bench lock clean messages reader
 MAKEFLAGS += --no-builtin-rules
 
-run: .make/app .make/static messages
+run: .make/app .make/reader .make/static messages
 	@exec env PORT=$(PORT) TONGZHOU_DATA=$(TONGZHOU_DATA) TONGZHOU_DEMO=$(TONGZHOU_DEMO) \
 		sh scripts/run_server.sh $(python)
 
-test: .make/dev messages
+test: .make/dev .make/reader messages
 	@$(python) -m pytest --ignore=tests/story $(ARGS)
 
 story: .make/dev messages
@@ -68,7 +69,17 @@ clean:
 	@$(python) scripts/node.py npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-.make/static: .make/app $(static)
+# Without Node on the path it comes in a Python package; without a network the app has no camera.
+.make/reader: package-lock.json scripts/fetch_reader.py .make/venv
+	@command -v node >/dev/null || $(install) -r requirements/node.txt || true
+	@$(python) scripts/fetch_reader.py
+	@touch $@
+
+reader:
+	@rm -f .make/reader
+	@$(MAKE) --no-print-directory .make/reader
+
+.make/static: .make/app .make/reader $(static)
 	@TONGZHOU_DATA=$(TONGZHOU_DATA) $(python) -m django collectstatic --noinput --verbosity 0 \
 		--settings tongzhou.config.settings
 	@touch $@
