@@ -15,6 +15,7 @@ ROOMS = {
     "desk/": "tongzhou.desk.urls",
     "followup/": "tongzhou.followup.urls",
     "closures/": "tongzhou.closures.urls",
+    "gates/": "tongzhou.gates.urls",
     "work/": "tongzhou.workflows.urls",
     "r/": "tongzhou.workflows.own_urls",
 }

@@ -1,6 +1,14 @@
 """The gates app."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.accounts.choices import Role
+from tongzhou.ui.nav import NavEntry
+
+STAFF = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER})
 
 
 class GatesConfig(AppConfig):
@@ -8,6 +16,9 @@ class GatesConfig(AppConfig):
 
     name = "tongzhou.gates"
     label = "gates"
+    nav: ClassVar = [
+        NavEntry("gates:passes", _("Passes"), "gate", STAFF, _("Issue, print, replace, revoke")),
+    ]
 
     def ready(self) -> None:
         """Make the room's jobs known."""

@@ -30,6 +30,8 @@ WORDS: Mapping[str, str | Promise] = {
     "followup.order": _("the printed order of home observation"),
     "followup.release": _("the printed note of release"),
     "followup.rounds": _("the round from door to door"),
+    "gates.pass": _("your household's pass"),
+    "gates.passes": _("the list of passes"),
     "registry.building": _("the list of who lives in your building"),
     "registry.export": _("an extract of the registry as a file"),
     "registry.group": _("your neighbour group"),
