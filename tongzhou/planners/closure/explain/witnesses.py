@@ -30,7 +30,9 @@ def intrusion_ways(problem: Problem) -> list[Way]:
         elif amount < -0.5:
             onward[b].append((a, number))
     ends = {home.node for home in problem.homes}
-    return [_followed(problem, onward, source, ends) for _ in range(len(onward[source]))]
+    returning = sum(to == source for each in onward.values() for to, _ in each)
+    count = len(onward[source]) - returning
+    return [_followed(problem, onward, source, ends) for _ in range(count)]
 
 
 def _flow_edges(problem: Problem) -> tuple[list[int], list[tuple[int, int]]]:
@@ -53,9 +55,10 @@ def _followed(
     source: int,
     ends: set[int],
 ) -> Way:
+    """One way to a home; where the flow comes back to public ground, it begins anew there."""
     node = source
     way: list[Cut] = []
-    while node == source or node not in ends or not way:
+    while node not in ends:
         node, number = onward[node].pop()
-        way.append(problem.edges[number].cut)
+        way = [] if node == source else [*way, problem.edges[number].cut]
     return way

@@ -90,9 +90,14 @@ def price(scene: Scene, closing: Closing) -> float:
 
 
 def _barrier(scene: Scene, closing: Closing) -> float:
-    """A lock for a gate that is there, a barrier that opens where engines pass, else a fence."""
+    """A lock for a gate that is there, a barrier that opens where engines pass, else a fence.
+
+    A gate at one end of a segment saves nothing where a door lies between it and the closing; a
+    plan that says so costs more, and none can say otherwise where no gate is.
+    """
     costs, place = scene.profile.costs, scene.streets.find(closing.main)
-    if place is not None and scene.streets.has_lockable(place[0]):
+    is_there = place is not None and scene.streets.has_lockable(place[0])
+    if closing.is_existing and is_there:
         return costs.lockable
     if closing.kind == "fence":
         return costs.fence_fixed + costs.fence_per_metre * closing.width
