@@ -146,6 +146,9 @@ class Regions:
         passages: Sequence[Passage],
         forced: int,
     ) -> None:
+        people = [home.households for home in homes]
+        if homes and math.isinf(self._at_most(people, metres)):
+            return
         cheapest = sorted(self._gate(passage) for passage in passages)
         for size in range(forced, len(passages) + 1):
             if homes and not size:
@@ -174,15 +177,23 @@ class Regions:
         people = [home.households for home in homes]
         cost = [[self._walking(home, far) for far in row]
                 for home, row in zip(homes, metres, strict=True)]  # fmt: skip
+        nearest = sum(n * min(row) for n, row in zip(people, cost, strict=True))
         if sum(people) <= gates.households:
-            walking = sum(n * min(row) for n, row in zip(people, cost, strict=True))
-            _note(curve, count, fixed + walking)
+            _note(curve, count, fixed + nearest)
+            return
+        needed = -(-sum(people) // gates.households)
+        if needed > count * gates.levels or math.isinf(self._at_most(people, cost)):
             return
         for levels in sorted(product(range(1, gates.levels + 1), repeat=count), key=sum):
-            more = (sum(levels) - count) * self.problem.profile.costs.level
-            if fixed + more < _least(curve, sum(levels)):
+            more = fixed + (sum(levels) - count) * self.problem.profile.costs.level
+            if sum(levels) >= needed and more + nearest < _least(curve, sum(levels)):
                 room = [gates.households * level for level in levels]
-                _note(curve, sum(levels), fixed + more + cheapest_shares(people, room, cost))
+                _note(curve, sum(levels), more + cheapest_shares(people, room, cost))
+
+    def _at_most(self, people: Sequence[int], cost: Sequence[Sequence[float]]) -> float:
+        """The least walking when every gate has all the guards it can have."""
+        gates = self.problem.profile.gates
+        return cheapest_shares(people, [gates.households * gates.levels] * len(cost[0]), cost)
 
     def _gate(self, passage: Passage) -> float:
         """What a gate with one level of guards costs more than a plain closing there."""
