@@ -1,7 +1,7 @@
 // Sends what was not sent yet. One sender over all tabs, in batches, longer pauses after failures.
 
 import { carriedOn, readingNow, setByServer, unset } from "./clock.js";
-import { counts, entriesOf, nextBatch, pause, takeIn, wipe, wire } from "./outbox.js";
+import { BATCH, counts, entriesOf, nextBatch, pause, takeIn, wipe, wire } from "./outbox.js";
 
 /**
  * @typedef {import("./db.js").Store} Store
@@ -107,12 +107,52 @@ async function sendBatch(line, device, batch) {
 }
 
 /**
+ * Sends what was read off another phone, in that phone's name. Whatever the server says of that
+ * phone, this one's own shift goes on.
+ * @param {Line} line
+ * @returns {Promise<Outcome>}
+ */
+export async function sendCarried(line) {
+  const rows = await line.store.read((each) => each.all("carried"));
+  const waiting = rows.filter(({ state }) => state === "unsent");
+  for (const device of new Map(waiting.map((row) => [row.device.id, row.device])).values()) {
+    const own = waiting.filter((row) => row.device.id === device.id);
+    own.sort((one, other) => one.entry.seq - other.entry.seq);
+    for (let start = 0; start < own.length; start += BATCH) {
+      const entries = own.slice(start, start + BATCH).map(({ entry }) => entry);
+      const said = await ask(line, SEND, device, { entries }).catch(() => null);
+      if (said?.status !== 200 || !said.answer?.accepted) return "offline";
+      await keepHeard(line.store, said.answer);
+    }
+  }
+  return "done";
+}
+
+/** @param {Store} store @param {Answer} answer */
+function keepHeard(store, { accepted, refused }) {
+  const heard = [...accepted, ...refused.map(({ id }) => id)];
+  return store.write(async (rows) => {
+    for (const id of heard) {
+      const row = await rows.get("carried", id);
+      if (row) await rows.put("carried", id, { ...row, state: "acknowledged" });
+    }
+  });
+}
+
+/**
  * An answer that speaks of none of the entries would be asked again for ever.
  * @param {string[]} ids @param {Answer} answer
  */
 function isHeard(ids, { accepted, refused }) {
   const heard = new Set([...accepted, ...refused.map(({ id }) => id)]);
   return ids.some((id) => heard.has(id));
+}
+
+/** @param {Line} line @returns {Promise<Outcome>} */
+async function sendBoth(line) {
+  const own = await sendAll(line);
+  const carried = own === "offline" ? own : await sendCarried(line);
+  return own === "done" ? carried : own;
 }
 
 /**
@@ -126,7 +166,7 @@ export function startSender(line, told) {
   let failures = 0;
   const run = async () => {
     for (;;) {
-      const outcome = await underLock(() => sendAll(line)).catch(() => "offline");
+      const outcome = await underLock(() => sendBoth(line)).catch(() => "offline");
       failures = outcome === "done" ? 0 : failures + 1;
       const state = counts(await entriesOf(line.store).catch(() => []));
       told({ outcome: /** @type {Outcome} */ (outcome), ...state });

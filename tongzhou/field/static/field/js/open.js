@@ -1,0 +1,39 @@
+// On the signed-in page: opens a shift, keeps it on this phone and goes to the app.
+
+import { openStore } from "./db.js";
+import { openShift } from "./shift.js";
+
+/** @param {HTMLFormElement} form */
+async function open(form) {
+  const content = new FormData(form);
+  const place = Number(content.get("place")) || null;
+  const chosen = { profile: String(content.get("profile")), place };
+  const store = await openStore(indexedDB);
+  const line = {
+    store,
+    session: crypto.randomUUID(),
+    fetch: (/** @type {string} */ url, /** @type {RequestInit} */ init) => fetch(url, init),
+  };
+  await openShift(line, chosen, String(content.get("csrfmiddlewaretoken") ?? ""));
+  await navigator.serviceWorker?.register(form.dataset.worker ?? "", { scope: "/field/" });
+}
+
+for (const form of document.querySelectorAll("form[data-open-shift]")) {
+  if (!(form instanceof HTMLFormElement)) continue;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const said = form.querySelector("[data-open-error]");
+    const press = form.querySelector("button");
+    press?.setAttribute("aria-busy", "true");
+    open(form).then(
+      () => location.assign(form.dataset.app ?? ""),
+      (/** @type {Error} */ error) => {
+        press?.removeAttribute("aria-busy");
+        if (!(said instanceof HTMLElement)) return;
+        const isLine = error instanceof TypeError || /^\d+$/.test(error.message);
+        said.textContent = isLine ? (said.dataset.offline ?? "") : error.message;
+        said.hidden = false;
+      },
+    );
+  });
+}
