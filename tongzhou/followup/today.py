@@ -35,17 +35,21 @@ DETAILS: Mapping[str, Any] = {"check": Part, "sign": Level, "need": NeedKind}
 
 
 def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -> Offer:
-    """The most urgent work of this room for one person: at most three queries."""
+    """The most urgent work of this room for one person: at most two queries."""
     allowed = waiting.kinds_for(acting)
     if not allowed:
         return Offer((), (), {})
     wants_checks = "check" in allowed and (not kinds or "check" in kinds)
-    rows = waiting.of_all_kinds(acting, now=now, checks_limit=limit if wants_checks else 0)
+    found = waiting.of_all_kinds(acting, now=now, checks_limit=limit if wants_checks else 0)
+    rows = [row for row in found if row.kind != waiting.NUMBERS]
     open_rows = [row for row in rows if not row.is_done and (not kinds or row.kind in kinds)]
     first = sorted(open_rows, key=attrgetter("order"))[:limit]
     who = waiting.who(acting, first)
     items = [_item(r, who[r.observation_id]) for r in first if r.observation_id in who]
-    return Offer([k for k in KINDS if k.key in allowed], items, _counts(acting, rows, now=now))
+    counts = {kind: _count(rows, kind, now=now) for kind in allowed}
+    if "check" in allowed:
+        counts["check"] = Count(*waiting.numbers(found))
+    return Offer([k for k in KINDS if k.key in allowed], items, counts)
 
 
 def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
@@ -54,13 +58,6 @@ def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[W
         return []
     anyone = replace(acting, is_supervisor=True)
     return [_item(row, who) for row, who in waiting.of_household(anyone, household_id, now=now)]
-
-
-def _counts(acting: Acting, rows: list[waiting.Row], *, now: datetime) -> Mapping[str, Count]:
-    counts = {kind: _count(rows, kind, now=now) for kind in waiting.kinds_for(acting)}
-    if "check" in counts:
-        counts["check"] = Count(*waiting.count_checks(acting, now=now))
-    return counts
 
 
 def _count(rows: Iterable[waiting.Row], kind: str, *, now: datetime) -> Count:

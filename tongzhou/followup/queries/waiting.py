@@ -17,6 +17,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -51,12 +52,15 @@ KINDS = {
 }
 DONE = (*SEEN, CheckState.REFUSED, CheckState.NOT_ATTEMPTED)
 LAST_CHECK = "last check"
+NUMBERS = "numbers"
 HIGH = Value(int(Urgency.HIGH), output_field=IntegerField())
 NORMAL = Value(int(Urgency.NORMAL), output_field=IntegerField())
 YES = Value(True, output_field=BooleanField())
 NO = Value(False, output_field=BooleanField())
 # Left open in the statements, which are compiled once: `_times` gives the values.
 TODAY = Slot("today", DateField())
+TOMORROW = Slot("tomorrow", DateField())
+NOW = Slot("now", DateTimeField())
 SINCE = Slot("since", DateTimeField())
 UNTIL = Slot("until", DateTimeField())
 HOUSEHOLD = Slot("household", BigIntegerField())
@@ -153,9 +157,10 @@ def _checks(acting: Acting) -> Waiting:
 
 
 def of_all_kinds(acting: Acting, *, now: datetime, checks_limit: int) -> list[Row]:
-    """The first checks, and all of the other kinds with what was done today, in no order.
+    """The first checks, their numbers as one line more, and all of the other kinds with what was
+    done today, in no order.
 
-    One query. The other kinds are few, and so their counts need no query of their own.
+    One query. The other kinds are few, and so their counts need no line of their own.
     """
     found = prepared.statement(_of_all_kinds, acting.as_slots(), checks_limit)
     return [Row(*row) for row in found.rows(acting.values() | _times(now))]
@@ -165,13 +170,17 @@ def _of_all_kinds(acting: Acting, checks_limit: int) -> QuerySet:
     parts = list(_parts(acting))
     if checks_limit:
         parts.append(_first_checks(acting, checks_limit))
-    return _union(w.columns() for w in parts)
+    columns = [w.columns() for w in parts]
+    if "check" in kinds_for(acting):
+        columns.append(_numbers(acting))
+    return _union(columns)
 
 
 def _times(now: datetime) -> dict[str, date | datetime]:
     today = clock.local_date(now)
     since, until = clock.day_bounds(today)
-    return {"today": today, "since": since, "until": until}
+    tomorrow = today + timedelta(days=1)
+    return {"today": today, "tomorrow": tomorrow, "now": now, "since": since, "until": until}
 
 
 def who(acting: Acting, rows: Iterable[Row]) -> Mapping[int, Who]:
@@ -320,19 +329,31 @@ def _mine(acting: Acting, path: str) -> Q:
     return Q(**{path: acting.membership_id}) | Q(**{f"{path}__isnull": True})
 
 
-def count_checks(acting: Acting, *, now: datetime) -> tuple[int, int, int, int]:
-    """How many wait today, how many of them are late, done today, planned tomorrow. One query.
-
-    All is read from one index: `followup_counts`.
+def _numbers(acting: Acting) -> QuerySet:
+    """How many checks wait today, how many of them are late, done today, planned tomorrow: one
+    line in the columns of `Row`. All is read from one index: `followup_counts`.
     """
-    today = clock.local_date(now)
-    days = [today, today + timedelta(days=1)]
-    rows = access.follow_ups(acting).filter(_mine(acting, "team"), day__in=days, is_extra=False)
-    waits = Q(day=today, state=CheckState.NOT_PERFORMED)
-    counts = rows.order_by().aggregate(
-        waiting=Count("pk", filter=waits),
-        overdue=Count("pk", filter=waits & Q(due_at__lt=now)),
-        done=Count("pk", filter=Q(day=today, state__in=DONE)),
-        tomorrow=Count("pk", filter=Q(day=days[1])),
+    rows = access.follow_ups(acting).filter(
+        _mine(acting, "team"), day__in=[TODAY, TOMORROW], is_extra=False
     )
-    return counts["waiting"], counts["overdue"], counts["done"], counts["tomorrow"]
+    waits = Q(day=TODAY, state=CheckState.NOT_PERFORMED)
+    done = Count("pk", filter=Q(day=TODAY, state__in=DONE))
+    counted = rows.order_by().values(number_kind=Value(NUMBERS, output_field=CharField()))
+    counted = counted.annotate(
+        number_waiting=Count("pk", filter=waits),
+        number_at=Max("due_at"),
+        number_late=Count("pk", filter=waits & Q(due_at__lt=NOW)),
+        number_done=Cast(done, CharField()),
+        number_no=NO,
+        number_tomorrow=Count("pk", filter=Q(day=TOMORROW)),
+    )
+    return counted.values_list(
+        "number_kind", "number_waiting", "number_at", "number_late", "number_done", "number_no",
+        "number_tomorrow",
+    )  # fmt: skip
+
+
+def numbers(rows: list[Row]) -> tuple[int, int, int, int]:
+    """Checks that wait, are late, were done today, are planned tomorrow, as one line has them."""
+    row = next(row for row in rows if row.kind == NUMBERS)
+    return row.urgency, row.ref, int(row.detail), row.observation_id
