@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from tongzhou.accounts.choices import Role
+from tongzhou.core.models import Job
+from tongzhou.gates.choices import ISSUE_JOB
 from tongzhou.gates.models import GateRule, Pass, PassEvent, PassKey, PassRestriction
 from tongzhou.registry.acting import Acting
 
@@ -47,3 +49,9 @@ def keys(acting: Acting) -> QuerySet[PassKey]:
 def verifying_keys(acting: Acting, *, now: datetime) -> QuerySet[PassKey]:
     """Public halves are for everybody who checks passes."""
     return PassKey.objects.filter(verifies_until__gt=now)
+
+
+def issuing_jobs(acting: Acting, compound_id: int) -> QuerySet[Job]:
+    """Jobs that make passes for a compound, for those who may know passes."""
+    rows = Job.objects.filter(kind=ISSUE_JOB, payload__compound=compound_id)
+    return rows if acting.role in SEES_PASSES else rows.none()

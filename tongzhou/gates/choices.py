@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from tongzhou.formats import gate_rules
 
 RESTRICTION_KIND = "pass"
+ISSUE_JOB = "gates.passes.issue"
 # A key signs for a week; the next one is there two days before, so that phones learn it in time.
 SIGNS_FOR = timedelta(days=7)
 NEXT_KEY_BEFORE = timedelta(days=2)

@@ -7,7 +7,7 @@ from typing import Any
 from tongzhou.core import clock
 from tongzhou.core.jobs import Progress, job
 from tongzhou.gates import actions
-from tongzhou.gates.actions.issue import ISSUE_JOB
+from tongzhou.gates.choices import ISSUE_JOB
 from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongzhou.gates.views import deeds, passes
+from tongzhou.gates.views import compounds, deeds, papers, passes
 
 app_name = "gates"
 
@@ -15,4 +15,10 @@ urlpatterns = [
     path("passes/<int:pk>/revoke", deeds.revoke, name="revoke"),
     path("passes/<int:pk>/lift", deeds.lift, name="lift"),
     path("passes/<int:pk>/sign", deeds.sign, name="sign"),
+    path("passes/<int:pk>/pass.pdf", papers.single, name="single"),
+    path("compounds/", compounds.listing, name="compounds"),
+    path("compounds/<int:pk>/", compounds.compound, name="compound"),
+    path("compounds/<int:pk>/issue", compounds.start, name="issue_missing"),
+    path("compounds/<int:pk>/progress", compounds.progress, name="issuing"),
+    path("compounds/<int:pk>/passes.pdf", papers.sheet, name="sheet"),
 ]

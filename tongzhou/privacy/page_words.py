@@ -32,6 +32,7 @@ WORDS: Mapping[str, str | Promise] = {
     "followup.rounds": _("the round from door to door"),
     "gates.pass": _("your household's pass"),
     "gates.passes": _("the list of passes"),
+    "gates.sheet": _("the printed sheet of passes"),
     "registry.building": _("the list of who lives in your building"),
     "registry.export": _("an extract of the registry as a file"),
     "registry.group": _("your neighbour group"),

@@ -16,14 +16,13 @@ from tongzhou.formats import pass_codes, passes
 from tongzhou.gates import access
 from tongzhou.gates.actions import rows
 from tongzhou.gates.actions.keys import keep_until, private_half, signing_key
-from tongzhou.gates.choices import CURRENT, Event, PassState
+from tongzhou.gates.choices import CURRENT, ISSUE_JOB, Event, PassState
 from tongzhou.gates.models import Pass, PassEvent, PassKey
 from tongzhou.gates.queries.rules import rule_book
 from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Committee, Household
 
-ISSUE_JOB = "gates.passes.issue"
 BATCH = 100
 Random = Callable[[int], bytes]
 
