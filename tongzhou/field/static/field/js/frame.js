@@ -44,7 +44,7 @@ function statesOf(app) {
   /** @type {[string, string][]} */
   const states = [];
   const { unsent } = app.sent;
-  const age = app.age();
+  const age = app.shift ? app.age() : "fresh";
   if (age === "stale" || age === "amber") states.push([t(age), age === "stale" ? "alarm" : "warn"]);
   if (age === "nameless" && app.shift?.profile !== "gate") states.push([t("nameless"), "warn"]);
   if (app.outcome === "full") states.push([t("full"), "alarm"]);
@@ -52,7 +52,7 @@ function statesOf(app) {
   else if (!navigator.onLine || app.outcome === "offline") {
     states.push([t("offline", { count: unsent }), "note"]);
   }
-  if (app.doubt > 300) states.push([t("clock_doubt", { minutes: Math.ceil(app.doubt / 60) }), "warn"]);
+  if (app.shift && app.doubt > 300) states.push([t("clock_doubt", { minutes: Math.ceil(app.doubt / 60) }), "warn"]);
   if (!app.isPersistent && unsent) states.push([t("not_persistent"), "warn"]);
   return states.slice(0, 2);
 }

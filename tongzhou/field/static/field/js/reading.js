@@ -16,6 +16,8 @@ import { t } from "./words.js";
  */
 
 const PASS = "TZ1:";
+/** @param {string} text */
+export const isPass = (text) => text.startsWith(PASS);
 /** @type {import("./series.js").Reading|null} */
 let series = null;
 
@@ -27,7 +29,7 @@ export async function takeText(app, text, after, tell) {
   if (isFrame(text)) return takeFrame(app, text, tell);
   if (isMuster(text)) return takeMuster(app, text, tell);
   if (app.shift?.profile !== "gate") return tell(t("not_a_pass"), "warn");
-  if (text.startsWith(PASS)) {
+  if (isPass(text)) {
     const pack = app.pack ?? { blocked: [] };
     return showVerdict(app, await scanned(pack, app.keys, text, app.now), after);
   }

@@ -2,11 +2,26 @@
 
 import { CameraFault, openCamera } from "./camera.js";
 import { codeScreen } from "./code_screen.js";
-import { takeText } from "./reading.js";
+import { isPass, takeText } from "./reading.js";
 import { button, h, notice } from "./ui.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./app.js").App} App */
+
+/** So long nobody may hold a pass into the frame before the same one is judged again. */
+const GONE = 1500;
+/** The pass that was judged last and may still be held into the frame. */
+let judged = { text: "", seen: 0 };
+
+/**
+ * Whether a pass was only left in the frame after its verdict.
+ * @param {string} text @param {number} now
+ */
+function isLeft(text, now) {
+  const isSame = text === judged.text && now - judged.seen < GONE;
+  judged = isSame ? { text, seen: now } : judged;
+  return isSame;
+}
 
 /**
  * @param {App} app
@@ -38,13 +53,17 @@ function start(app, { video, said, keys }) {
     said.replaceChildren(notice(text, kind));
   const read = (/** @type {string} */ text) => {
     if (isBusy || isOver) return;
+    if (isLeft(text, performance.now())) return tell(t("still_there"), "note");
     isBusy = true;
+    judged = { text: isPass(text) ? text : "", seen: performance.now() };
     void takeText(app, text, () => app.show(scanScreen), tell).finally(() => (isBusy = false));
   };
   openCamera(video, app.files, read).then(
     (camera) => {
       stop = camera.stop;
       if (isOver) return stop();
+      // The verdict was in between: what is in the frame now was there before.
+      judged.seen = performance.now();
       tell(`${t(app.next.direction)} · ${t("camera_hold")}`, "note");
       const { torch } = camera;
       if (torch) keys.append(button(t("torch"), () => void torch(), { class: "key" }));

@@ -110,15 +110,17 @@ function keys(app, seen) {
   const call = phone && verdict.answer !== "go";
   const list = [call && h("a", { class: "key", href: `tel:${phone}` }, t("call", { phone }))];
   if (verdict.why === "measure_again") {
-    list.push(button(t("measure_again"), () => measureAgain(app, seen), { class: "key main" }));
+    list.push(button(t("measure_again"), () => measureAgain(app, seen), { class: "key next" }));
   } else if (verdict.answer === "go") {
-    list.push(button(t("did_not_go"), () => void takeBack(app, seen), { class: "key" }));
+    const word = t(seen.asked.direction === "in" ? "did_not_come" : "did_not_go");
+    list.push(button(word, () => void takeBack(app, seen), { class: "key", "data-back": "" }));
   } else if (seen.asked.direction === "in") {
-    list.push(button(t("let_in"), () => void letThrough(app, seen, "let_in"), { class: "key main" }));
+    list.push(button(t("let_in"), () => void letThrough(app, seen, "let_in"), { class: "key next" }));
   } else {
     list.push(button(t("let_through"), () => app.show(() => wordScreen(app, seen)), { class: "key" }));
   }
-  list.push(button(t("understood"), after, { class: "key", "data-next": "" }));
+  const isLikely = verdict.answer === "go" || verdict.answer === "stop";
+  list.push(button(t("understood"), after, { class: isLikely ? "key next" : "key", "data-next": "" }));
   return list;
 }
 

@@ -50,7 +50,7 @@ function form(app, visit) {
     app,
     t("visitor"),
     h("p", { class: "help" }, t("visitor_help")),
-    choices(t("direction"), [["in", t("in")], ["out", t("out")]], visit.direction, (way) => {
+    choices(t("direction"), visitorWays(), visit.direction, (way) => {
       visit.direction = way === "out" ? "out" : "in";
     }),
     ...fields,
@@ -62,6 +62,9 @@ function form(app, visit) {
     button(t("check"), save, { class: "large main", "data-check": "" }),
   );
 }
+
+const visitorWays = () =>
+  /** @type {[string, string][]} */ ([["in", t("visitor_in")], ["out", t("visitor_out")]]);
 
 const hostWords = () =>
   /** @type {[string, string][]} */ (["yes", "no", "open"].map((word) => [word, t(`host_${word}`)]));
