@@ -11,7 +11,7 @@ import {
   takeIn,
   wipe,
 } from "../../../tongzhou/field/static/field/js/outbox.js";
-import { sendAll } from "../../../tongzhou/field/static/field/js/sender.js";
+import { sendAll, sendCarried } from "../../../tongzhou/field/static/field/js/sender.js";
 import { memoryStore, openedStore } from "./field_store.js";
 
 const NINE = Date.parse("2020-02-14T09:00:00+08:00");
@@ -173,3 +173,43 @@ for (const [status, content, outcome] of /** @type {[number, object, string][]} 
     assert.equal(counts(await entriesOf(store)).unsent, 3);
   });
 }
+
+test("an entry that the server cannot read lies in the tray, and the others arrive", async () => {
+  const store = await openedStore();
+  const entries = await crossings(store, 5);
+  const fetch = async (/** @type {string} */ _url, /** @type {RequestInit} */ init) => {
+    const ids = JSON.parse(String(init.body)).entries.map((/** @type {any} */ each) => each.id);
+    if (ids.includes(entries[2].id)) return Response.json({ sentence: "?" }, { status: 422 });
+    return Response.json({ ...NOTHING, accepted: ids });
+  };
+
+  assert.equal(await sendAll({ store, session: "a", fetch }), "done");
+
+  const kept = await states(store);
+  assert.deepEqual(kept, ["acknowledged", "acknowledged", "tray", "acknowledged", "acknowledged"]);
+  await setAside(store, entries[2].id, "on paper");
+  await hear(store, { watermark: 99 });
+  assert.deepEqual(await states(store), ["set_aside"], "the server never had it");
+});
+
+test("what was read off another phone is sent in its name, and ends nothing here", async () => {
+  const store = await openedStore();
+  const other = { id: "other", secret: "theirs" };
+  await store.write(async (rows) => {
+    for (const seq of [1, 2]) {
+      const row = { device: other, entry: { id: `e${seq}`, seq }, state: "unsent" };
+      await rows.put("carried", `e${seq}`, row);
+    }
+  });
+  /** @type {any[]} */
+  const asked = [];
+  const fetch = async (/** @type {string} */ _url, /** @type {any} */ init) => {
+    asked.push(init.headers.Authorization);
+    return Response.json({ ended: true }, { status: 401 });
+  };
+
+  assert.equal(await sendCarried({ store, session: "a", fetch }), "done");
+
+  assert.deepEqual(asked, ["Field other.theirs"]);
+  assert.ok(await store.read((rows) => rows.get("state", "pack")));
+});

@@ -16,6 +16,8 @@ import { uuid7 } from "../../ui/js/ids.js";
  */
 
 export const BATCH = 50;
+/** The server could not read it, so it does not hold it. */
+export const UNREADABLE = "unreadable";
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 300_000;
 
@@ -102,7 +104,7 @@ function after(entry, accepted, refused, { watermark, gaps }) {
   if (refusal && entry.state === "unsent") return { ...entry, state: "tray", refusal };
   if (accepted.has(entry.id) && entry.state === "unsent") entry = acknowledged(entry);
   const isHeld = entry.state === "acknowledged" || entry.state === "set_aside";
-  if (!isHeld) return entry;
+  if (!isHeld || entry.refusal?.code === UNREADABLE) return entry;
   // A server that was set up anew from an older backup is filled again from here.
   if (gaps.some(([from, to]) => from <= entry.seq && entry.seq <= to)) {
     return { ...entry, state: "unsent" };

@@ -1,7 +1,17 @@
 // Sends what was not sent yet. One sender over all tabs, in batches, longer pauses after failures.
 
 import { carriedOn, readingNow, setByServer, unset } from "./clock.js";
-import { BATCH, counts, entriesOf, nextBatch, pause, takeIn, wipe, wire } from "./outbox.js";
+import {
+  BATCH,
+  counts,
+  entriesOf,
+  nextBatch,
+  pause,
+  takeIn,
+  UNREADABLE,
+  wipe,
+  wire,
+} from "./outbox.js";
 
 /**
  * @typedef {import("./db.js").Store} Store
@@ -12,6 +22,8 @@ import { BATCH, counts, entriesOf, nextBatch, pause, takeIn, wipe, wire } from "
  */
 
 const SEND = "/field/api/send";
+/** @type {Answer} */
+const SILENT = { accepted: [], refused: [], watermark: 0, gaps: [], server_now: "" };
 const LOCK = "tongzhou-field-sender";
 
 /**
@@ -100,10 +112,31 @@ async function sendBatch(line, device, batch) {
     return "ended";
   }
   if (status === 507) return "full";
+  if (status === 422) return sendSingly(line, device, batch, answer?.sentence ?? "");
   if (status !== 200 || !answer) return "offline";
   const before = batch.map(({ id }) => id);
   await takeIn(line.store, device.id, answer);
   return isHeard(before, answer) ? "done" : "offline";
+}
+
+/**
+ * One entry that the server cannot even read must not hold up the others: they go one by one, and
+ * it lies in the tray.
+ * @param {Line} line @param {{id: string, secret: string}} device
+ * @param {import("./outbox.js").Entry[]} batch @param {string} sentence
+ * @returns {Promise<Outcome>}
+ */
+async function sendSingly(line, device, batch, sentence) {
+  if (batch.length === 1) {
+    const refused = [{ id: batch[0].id, code: UNREADABLE, sentence }];
+    await takeIn(line.store, device.id, { ...SILENT, refused });
+    return "done";
+  }
+  for (const entry of batch) {
+    const outcome = await sendBatch(line, device, [entry]);
+    if (outcome !== "done") return outcome;
+  }
+  return "done";
 }
 
 /**
@@ -121,30 +154,34 @@ export async function sendCarried(line) {
     for (let start = 0; start < own.length; start += BATCH) {
       const entries = own.slice(start, start + BATCH).map(({ entry }) => entry);
       const said = await ask(line, SEND, device, { entries }).catch(() => null);
-      if (said?.status !== 200 || !said.answer?.accepted) return "offline";
-      await keepHeard(line.store, said.answer);
+      // That phone opened a shift since and sends for itself again.
+      if (said?.answer?.ended) await keepHeard(line.store, entries.map(({ id }) => id), "ended");
+      else if (said?.status !== 200 || !said.answer?.accepted) return "offline";
+      else await keepHeard(line.store, heardIn(said.answer), "acknowledged");
     }
   }
   return "done";
 }
 
-/** @param {Store} store @param {Answer} answer */
-function keepHeard(store, { accepted, refused }) {
-  const heard = [...accepted, ...refused.map(({ id }) => id)];
+/** @param {Store} store @param {string[]} ids @param {string} state */
+function keepHeard(store, ids, state) {
   return store.write(async (rows) => {
-    for (const id of heard) {
+    for (const id of ids) {
       const row = await rows.get("carried", id);
-      if (row) await rows.put("carried", id, { ...row, state: "acknowledged" });
+      if (row) await rows.put("carried", id, { ...row, state });
     }
   });
 }
+
+/** @param {Answer} answer the ids it speaks of */
+const heardIn = ({ accepted, refused }) => [...accepted, ...refused.map(({ id }) => id)];
 
 /**
  * An answer that speaks of none of the entries would be asked again for ever.
  * @param {string[]} ids @param {Answer} answer
  */
-function isHeard(ids, { accepted, refused }) {
-  const heard = new Set([...accepted, ...refused.map(({ id }) => id)]);
+function isHeard(ids, answer) {
+  const heard = new Set(heardIn(answer));
   return ids.some((id) => heard.has(id));
 }
 
