@@ -1,8 +1,8 @@
 """From a file of streets to a problem: divide, merge, find doors, mark what is public."""
 
 import heapq
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -88,7 +88,9 @@ class _Builder:
     def problem(self, counts: dict[str, int] | None) -> Problem:
         segments = segments_of(self.extract, self.plane)
         divider = Divider(segments)
-        sidewalks = merge(self.extract, segments, divider, self.profile.graph.merge_metres)
+        sidewalks = merge(
+            self.extract, segments, divider, self.profile.public, self.profile.graph.merge_metres
+        )
         for k in range(len(segments)):
             divider.ends(k)
         widths, is_assumed = self._widths(segments)
@@ -106,11 +108,11 @@ class _Builder:
         edges = list(_Edges(self, segments, divider, sidewalks, widths, is_assumed).all())
         hydrants = self._hydrants()
         edges = _spare_hydrants(edges, np.array(divider.xy), hydrants)
-        flags = self._flags(ground, divider, doors, nodes, edges)
+        flags, further = self._flags(ground, divider, doors, nodes, edges)
         houses = self._houses(doors, nodes, flags, divider)
         return Problem(
             self.plane, self.profile, self.pins, self.area, np.array(divider.xy), flags, edges,
-            houses, _homes(houses), hydrants, self.extract.digest,
+            houses, _homes(houses), hydrants, further, self.extract.digest,
         )  # fmt: skip
 
     def _widths(self, segments: Segments) -> tuple[np.ndarray, np.ndarray]:
@@ -146,16 +148,21 @@ class _Builder:
         doors: Sequence[Door],
         nodes: Sequence[int],
         edges: Sequence[Edge],
-    ) -> np.ndarray:
-        """Public nodes, with the ways to the doors that everybody may need."""
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Public nodes, with the ways to the doors that everybody may need, and how many metres
+        of such a way lie between a node and a public street.
+        """
         flags = ground.nodes(divider)
+        streets, further = flags.copy(), np.zeros(len(flags))
         kinds = self.profile.public.doors
         for door, node in zip(doors, nodes, strict=True):
             tags = door.building.tags
             is_open = not kinds.isdisjoint({tags.get("amenity"), tags.get("building")})
-            if is_open and node >= 0 and not flags[node]:
-                flags[_way_out(edges, flags, node)] = True
-        return flags
+            if is_open and node >= 0 and not streets[node]:
+                for passed, metres in _way_out(edges, streets, node):
+                    further[passed] = min(metres, further[passed]) if flags[passed] else metres
+                    flags[passed] = True
+        return flags, further
 
     def _houses(
         self, doors: Sequence[Door], nodes: Sequence[int], flags: np.ndarray, divider: Divider
@@ -214,17 +221,21 @@ class _Edges:
     def all(self) -> Iterator[Edge]:
         """Every edge, in the order of the file."""
         beside, taken = self._beside()
-        barriers = self._barriers()
+        barriers, steps = self._barriers(), self._steps(taken)
         for k in range(len(self.segments)):
             if k not in taken:
-                yield from self._of_segment(k, beside.get(k, []), barriers)
+                yield from self._of_segment(k, beside.get(k, []), barriers, steps)
 
     def _of_segment(
-        self, k: int, beside: Sequence[tuple[float, float, Cut]], barriers: dict[int, str]
+        self,
+        k: int,
+        beside: Sequence[tuple[float, float, Cut]],
+        barriers: Mapping[int, str],
+        steps: Mapping[int, float],
     ) -> Iterator[Edge]:
         segments = self.segments
         way = self.builder.extract.ways[segments.way[k]]
-        start, end, length = int(segments.start[k]), int(segments.end[k]), segments.length[k]
+        start, end = int(segments.start[k]), int(segments.end[k])
         width = float(self.widths[k])
         known = None if self.is_assumed[k] else width
         is_fire = is_fire_capable(way.tags, known, self.builder.profile.fire)
@@ -235,7 +246,7 @@ class _Edges:
             yield Edge(
                 u=a,
                 v=b,
-                length=max(float(length) * (high - low), 0.3),
+                length=self._length(k, low, high, steps),
                 width=width,
                 is_width_assumed=bool(self.is_assumed[k]),
                 is_fire=is_fire and BLOCKS.isdisjoint(at_ends),
@@ -247,6 +258,29 @@ class _Edges:
                 may_close=way.tags.get("highway") not in INDOORS,
                 layer=way.tags.get("layer", "0"),
             )
+
+    def _length(self, k: int, low: float, high: float, steps: Mapping[int, float]) -> float:
+        """Metres of a stretch, with the steps to the road where its end became part of one."""
+        segments = self.segments
+        first = steps.get(int(segments.start[k]), 0.0) if low == 0.0 else 0.0
+        last = steps.get(int(segments.end[k]), 0.0) if high == 1.0 else 0.0
+        return max(float(segments.length[k]) * (high - low) + first + last, 0.3)
+
+    def _steps(self, taken: Collection[int]) -> Mapping[int, float]:
+        """Metres from each joined node to its road: half of them where several ways meet, since
+        between two of those nobody steps onto the road.
+        """
+        segments, joined = self.segments, self.divider.joined
+        kept = Counter(
+            ref
+            for k, ends in enumerate(
+                zip(segments.start.tolist(), segments.end.tolist(), strict=True)
+            )
+            if k not in taken
+            for ref in ends
+            if ref in joined
+        )
+        return {ref: joined[ref] / min(count, 2) for ref, count in kept.items()}
 
     def _barriers(self) -> dict[int, str]:
         tags = self.builder.extract.node_tags
@@ -318,27 +352,26 @@ def _spare_hydrants(edges: list[Edge], xy: np.ndarray, hydrants: np.ndarray) -> 
     return edges
 
 
-def _way_out(edges: Sequence[Edge], flags: np.ndarray, node: int) -> list[int]:
-    """The nodes on the shortest way from a node to public ground."""
+def _way_out(edges: Sequence[Edge], flags: np.ndarray, node: int) -> list[tuple[int, float]]:
+    """The nodes on the shortest way from a node to public ground, each with its metres to there."""
     links: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for edge in edges:
         links[edge.u].append((edge.v, edge.length))
         links[edge.v].append((edge.u, edge.length))
     before = {node: node}
     waiting = [(0.0, node, node)]
-    done = set()
+    done: dict[int, float] = {}
     while waiting:
         metres, here, source = heapq.heappop(waiting)
         if here in done:
             continue
-        done.add(here)
-        before[here] = source
+        done[here], before[here] = metres, source
         if flags[here]:
-            return _traced(before, here, node)
+            return [(passed, metres - done[passed]) for passed in _traced(before, here, node)]
         for there, length in links[here]:
             if there not in done:
                 heapq.heappush(waiting, (metres + length, there, here))
-    return [node]
+    return [(node, 0.0)]
 
 
 def _traced(before: dict[int, int], here: int, origin: int) -> list[int]:

@@ -88,7 +88,11 @@ class Home:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """Streets, homes and profile; `is_public` and `xy` go by node."""
+    """Streets, homes and profile; `is_public`, `further` and `xy` go by node.
+
+    `further` are the metres from a public node to a street, where it is on the way to a hospital
+    or the like and only that way is kept open.
+    """
 
     plane: Plane
     profile: Profile
@@ -100,6 +104,7 @@ class Problem:
     houses: Sequence[House]
     homes: Sequence[Home]
     hydrants: np.ndarray
+    further: np.ndarray
     digest: str
     source: Any = None
 

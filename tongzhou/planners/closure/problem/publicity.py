@@ -34,6 +34,9 @@ class Ground:
         flags = ~shapely.contains_xy(self.area, xy)
         inside, _ = self.pavements.query(shapely.points(xy), predicate="within")
         flags[np.unique(inside)] = True
+        for k, made in divider.inner.items():
+            if not flags[list(divider.ends(k))].any():
+                flags[[node for _, node in made]] = False  # it only passes above or below
         flags[[divider.by_ref[ref] for ref in self.avenue_refs]] = True
         for k in np.flatnonzero(self.is_public_segment).tolist():
             for a, b, _, _ in divider.parts(k):

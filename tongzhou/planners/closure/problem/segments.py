@@ -55,14 +55,14 @@ def segments_of(extract: Extract, plane: Plane) -> Segments:
 class Divider:
     """Makes nodes: one for each raw node in use, and new ones inside segments.
 
-    `joined` are raw nodes that became another's node.
+    `joined` are raw nodes that became another's node, each with the metres to it.
     """
 
     segments: Segments
     xy: list[tuple[float, float]] = field(default_factory=list)
     by_ref: dict[int, int] = field(default_factory=dict)
     inner: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
-    joined: set[int] = field(default_factory=set)
+    joined: dict[int, float] = field(default_factory=dict)
 
     def node(self, ref: int, place: Sequence[float]) -> int:
         """The node of a raw node."""

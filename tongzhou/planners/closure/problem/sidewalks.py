@@ -5,15 +5,18 @@ leads to the sidewalk leads to the road. A sidewalk's segment between two such n
 the stretches of road between them: who shuts one of those shuts it too.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
-from shapely import STRtree
 
 from tongzhou.formats.streets.extract import Extract
+from tongzhou.planners.closure.problem.accompany import joints_of
+from tongzhou.planners.closure.problem.bypasses import Bypasses
+from tongzhou.planners.closure.problem.profile import Public
 from tongzhou.planners.closure.problem.segments import Divider, Segments
 from tongzhou.planners.closure.problem.tags import ROADS, is_sidewalk
 
@@ -45,16 +48,23 @@ class Sidewalks:
         return way, min(at, there[way]), max(at, there[way])
 
 
-def merge(extract: Extract, segments: Segments, divider: Divider, reach: float) -> Sidewalks:
-    """Take the road's nodes for the sidewalks' nodes within `reach` metres of it."""
+def merge(
+    extract: Extract, segments: Segments, divider: Divider, public: Public, reach: float
+) -> Sidewalks:
+    """Take for each sidewalk's node the place beside it on the street the sidewalk belongs to,
+    where that is within `reach` metres and on the same level.
+    """
     of_sidewalk = np.array([is_sidewalk(way.tags) for way in extract.ways], dtype=bool)
     of_road = np.array([w.tags.get("highway") in ROADS for w in extract.ways]) & ~of_sidewalk
     sidewalks = Sidewalks(of_sidewalk[segments.way])
-    roads = np.flatnonzero(of_road[segments.way])
+    walks, roads = np.flatnonzero(sidewalks.is_sidewalk), np.flatnonzero(of_road[segments.way])
     loose = _loose_nodes(segments, sidewalks.is_sidewalk, roads)
+    if len(roads) and len(walks):
+        joints = joints_of(extract, segments, walks, roads, public, reach)
+        _join(segments, divider, loose, joints.nearest(walks, loose, reach))
     if len(roads):
-        _join(segments, divider, loose, roads, reach)
         _note_roads(segments, divider, sidewalks, roads)
+        _join_bypasses(extract, segments, divider, sidewalks, roads, reach)
     sidewalks.loose.update((r, place) for r, place in loose.items() if r not in divider.joined)
     return sidewalks
 
@@ -63,17 +73,30 @@ def _join(
     segments: Segments,
     divider: Divider,
     loose: Mapping[int, tuple[float, float]],
+    nearest: Mapping[int, int],
+) -> None:
+    for ref, k in nearest.items():
+        metres = float(segments.lines[k].project(shapely.Point(loose[ref])))
+        node = divider.by_ref[ref] = divider.at(k, metres, snap=SNAP_METRES)
+        divider.joined[ref] = math.dist(loose[ref], divider.xy[node])
+
+
+def _join_bypasses(
+    extract: Extract,
+    segments: Segments,
+    divider: Divider,
+    sidewalks: Sidewalks,
     roads: np.ndarray,
     reach: float,
 ) -> None:
-    places = shapely.points(list(loose.values())) if loose else np.array([])
-    refs = list(loose)
-    tree = STRtree(segments.lines[roads])
-    which, nearest = tree.query_nearest(places, max_distance=reach, all_matches=False)
-    for i, k in zip(which.tolist(), roads[nearest].tolist(), strict=True):
-        metres = float(segments.lines[k].project(places[i]))
-        divider.by_ref[refs[i]] = divider.at(k, metres, snap=SNAP_METRES)
-        divider.joined.add(refs[i])
+    """Footpaths close beside a street from one of its nodes to another are its sidewalks too."""
+    bypasses = Bypasses(
+        extract, segments, divider, sidewalks.is_sidewalk, roads, sidewalks.along, reach
+    )
+    for bypass in list(bypasses.all()):
+        sidewalks.is_sidewalk[list(bypass.segments)] = True
+        _join(segments, divider, bypass.places, bypass.inner)
+    _note_roads(segments, divider, sidewalks, roads)
 
 
 def _loose_nodes(

@@ -57,3 +57,21 @@ def is_fire_capable(tags: Tags, width: float | None, fire: Fire) -> bool:
         return False
     is_driven = tags.get("motor_vehicle") in ("yes", "private", "destination", "permissive")
     return width is not None or is_driven or tags.get("emergency") == "yes"
+
+
+def depth_of(tags: Tags) -> float:
+    """The level a way lies on: its layer, else its storey, else below or above by what it is."""
+    told = _signed(tags.get("layer"))
+    if told is None:
+        told = _signed(tags.get("level"))
+    if told is not None:
+        return told
+    if tags.get("tunnel", "no") not in ("no", "building_passage"):
+        return -1.0
+    return 1.0 if tags.get("bridge", "no") != "no" else 0.0
+
+
+def _signed(text: str | None) -> float | None:
+    plain = (text or "").strip()
+    found = number(plain.removeprefix("-"))
+    return -found if found is not None and plain.startswith("-") else found

@@ -111,7 +111,7 @@ def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: _
     return Chain(
         u=u,
         v=v,
-        length=edge.length,
+        length=edge.length + float(problem.further[edge.u] + problem.further[edge.v]),
         edges=(number,),
         cost=cost,
         fence_at=number,
