@@ -83,16 +83,17 @@ export function timeNow(store, session) {
 }
 
 /**
- * Sends batch after batch until nothing is left, or something stands in the way.
+ * Sends batch after batch until nothing is left, or something stands in the way. With nothing to
+ * send it asks all the same: for the time, for gaps, and whether this phone was ended.
  * @param {Line} line
  * @returns {Promise<Outcome>}
  */
 export async function sendAll(line) {
-  for (;;) {
+  for (let asked = 0; ; asked += 1) {
     const device = await line.store.read((rows) => rows.get("state", "device"));
     if (!device?.secret) return "signed_out";
     const batch = nextBatch(await entriesOf(line.store), device.id);
-    if (!batch.length) return "done";
+    if (!batch.length && asked) return "done";
     const outcome = await sendBatch(line, device, batch);
     if (outcome !== "done") return outcome;
   }
@@ -182,7 +183,7 @@ const heardIn = ({ accepted, refused }) => [...accepted, ...refused.map(({ id })
  */
 function isHeard(ids, answer) {
   const heard = new Set(heardIn(answer));
-  return ids.some((id) => heard.has(id));
+  return !ids.length || ids.some((id) => heard.has(id));
 }
 
 /** @param {Line} line @returns {Promise<Outcome>} */
@@ -201,13 +202,16 @@ export function startSender(line, told) {
   /** @type {() => void} */
   let wake = () => undefined;
   let failures = 0;
+  let isNudged = false;
   const run = async () => {
     for (;;) {
+      isNudged = false;
       const outcome = await underLock(() => sendBoth(line)).catch(() => "offline");
       failures = outcome === "done" ? 0 : failures + 1;
       const state = counts(await entriesOf(line.store).catch(() => []));
       told({ outcome: /** @type {Outcome} */ (outcome), ...state });
       const wait = outcome === "done" ? 60_000 : pause(failures, Math.random());
+      if (isNudged) continue;
       await new Promise((resolve) => {
         wake = () => resolve(undefined);
         setTimeout(wake, wait);
@@ -217,6 +221,7 @@ export function startSender(line, told) {
   void run();
   const nudge = () => {
     failures = 0;
+    isNudged = true;
     wake();
   };
   window.addEventListener("online", nudge);

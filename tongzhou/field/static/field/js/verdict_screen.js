@@ -116,6 +116,9 @@ function keys(app, seen) {
     list.push(button(word, () => void takeBack(app, seen), { class: "key", "data-back": "" }));
   } else if (seen.asked.direction === "in") {
     list.push(button(t("let_in"), () => void letThrough(app, seen, "let_in"), { class: "key next" }));
+  } else if (verdict.answer === "stale") {
+    const word = () => app.show(() => wordScreen(app, seen));
+    list.push(button(t("pass_and_record"), word, { class: "key next" }));
   } else {
     list.push(button(t("let_through"), () => app.show(() => wordScreen(app, seen)), { class: "key" }));
   }

@@ -102,6 +102,7 @@ export const EN = Object.freeze({
   understood: "Next",
   measure_again: "Measure again",
   let_through: "Let through all the same",
+  pass_and_record: "They go: record it",
   let_in: "Let in and record",
   did_not_come: "Did not come in",
   visitor_in: "Coming in",

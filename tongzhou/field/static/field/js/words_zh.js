@@ -102,6 +102,7 @@ export const ZH = Object.freeze({
   understood: "下一位",
   measure_again: "再测一次",
   let_through: "仍然放行",
+  pass_and_record: "放行并登记",
   let_in: "让进并登记",
   did_not_come: "没有进来",
   visitor_in: "进来",
