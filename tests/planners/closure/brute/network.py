@@ -99,7 +99,8 @@ def _singles(problem: Problem) -> list[Street]:
         u, v = (PUBLIC if problem.is_public[n] else n for n in (edge.u, edge.v))
         if u != v:
             price, door = price_of(problem.profile, edge), _door_price(problem.profile, edge)
-            found.append(Street(u, v, edge.length, (number,), price, number, door))
+            metres = edge.length + float(problem.further[edge.u] + problem.further[edge.v])
+            found.append(Street(u, v, metres, (number,), price, number, door))
     return found
 
 
