@@ -1,6 +1,11 @@
 """A small map: two public streets, an alley between them with a branch, four houses beside it."""
 
+import hashlib
+import json
+from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,6 +13,7 @@ from tests.cast import NOW, Cast
 from tongzhou.closures.actions import maps, plans
 from tongzhou.closures.models import ClosurePlan, StreetMap
 from tongzhou.core.jobs import run_one
+from tongzhou.planners.closure.worker import make_plan, read_streets
 from tongzhou.registry.acting import Acting
 
 METRE = 1 / 111_320
@@ -53,6 +59,28 @@ def _way(pk: int, nodes: tuple[int, ...], tags: dict[str, str]) -> str:
     inner = [f"<nd ref='{node}'/>" for node in nodes]
     inner += [f"<tag k='{key}' v='{value}'/>" for key, value in tags.items() if value]
     return f"<way id='{pk}' version='1'>{''.join(inner)}</way>"
+
+
+ANSWERS: dict[str, Any] = {}
+
+
+def once(ask: Callable[..., Any]) -> Callable[..., Any]:
+    """The same question to a child process is answered once for all tests of the run."""
+
+    def answered(path: Path, *order: Any, told: Callable[..., None]) -> Any:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        key = json.dumps([ask.__name__, content, order], sort_keys=True)
+        if key not in ANSWERS:
+            ANSWERS[key] = ask(path, *order, told=told)
+        return deepcopy(ANSWERS[key])
+
+    return answered
+
+
+@pytest.fixture(autouse=True)
+def _answered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "read_streets", once(read_streets))
+    monkeypatch.setattr(plans, "make_plan", once(make_plan))
 
 
 @pytest.fixture(autouse=True)

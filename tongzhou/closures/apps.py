@@ -21,6 +21,13 @@ class ClosuresConfig(AppConfig):
             "closures:plans", _("Closure plans"), "map", STAFF, _("What to close, what to keep")
         ),
         NavEntry(
+            "closures:barriers",
+            _("Barriers"),
+            "lock",
+            STAFF,
+            _("What stands, is built, is checked"),
+        ),
+        NavEntry(
             "closures:maps", _("Street maps"), "pin", STAFF, _("The streets that plans are made on")
         ),
     ]

@@ -53,3 +53,60 @@ class PinKind(models.TextChoices):
 
 
 ON_SEGMENT = (PinKind.GATES, PinKind.OPEN, PinKind.CLOSED)
+
+
+class BarrierKind(models.TextChoices):
+    """What stands in an alley."""
+
+    GATE = "gate", _("guarded gate")
+    FIRE_LANE = "fire_lane", _("fire lane")
+    FENCE = "fence", _("fence")
+    KEYED_DOOR = "keyed_door", _("keyed door")
+
+
+class BarrierState(models.TextChoices):
+    """Life of a barrier."""
+
+    PLANNED = "planned", pgettext_lazy("barrier", "to be built")
+    BUILT = "built", pgettext_lazy("barrier", "stands")
+    REMOVED = "removed", pgettext_lazy("barrier", "removed")
+
+
+BARRIER_MOVES: Mapping[str, frozenset[str]] = {
+    BarrierState.PLANNED: frozenset({BarrierState.BUILT, BarrierState.REMOVED}),
+    BarrierState.BUILT: frozenset({BarrierState.REMOVED, BarrierState.PLANNED}),
+    BarrierState.REMOVED: frozenset({BarrierState.BUILT, BarrierState.PLANNED}),
+}
+LIVE = (BarrierState.PLANNED, BarrierState.BUILT)
+# Fire lanes are opened first and gates next; whoever has time takes down the rest.
+OPENING_ORDER = (
+    BarrierKind.FIRE_LANE, BarrierKind.GATE, BarrierKind.KEYED_DOOR, BarrierKind.FENCE,
+)  # fmt: skip
+# Whatever is guarded stays guarded until the rest is gone.
+REMOVAL_ORDER = (
+    BarrierKind.FIRE_LANE, BarrierKind.FENCE, BarrierKind.KEYED_DOOR, BarrierKind.GATE,
+)  # fmt: skip
+
+
+class Deed(models.TextChoices):
+    """What happened to a barrier."""
+
+    ADOPTED = "adopted", pgettext_lazy("barrier", "planned")
+    KEPT = "kept", pgettext_lazy("barrier", "stays in the newer plan")
+    ENTERED = "entered", pgettext_lazy("barrier", "entered by hand")
+    BUILT = "built", pgettext_lazy("barrier", "built")
+    MEASURED = "measured", pgettext_lazy("barrier", "measured")
+    CHECKED = "checked", pgettext_lazy("barrier", "checked: free")
+    BLOCKED = "blocked", pgettext_lazy("barrier", "blocked")
+    CLEARED = "cleared", pgettext_lazy("barrier", "free again")
+    TO_REMOVE = "to_remove", pgettext_lazy("barrier", "no longer in the plan: to be removed")
+    REMOVED = "removed", pgettext_lazy("barrier", "removed")
+    OPENED = "opened", pgettext_lazy("barrier", "opened in an emergency")
+    CLOSED = "closed", pgettext_lazy("barrier", "closed again")
+    KEY = "key", pgettext_lazy("barrier", "key holder changed")
+    UNDONE = "undone", pgettext_lazy("barrier", "taken back")
+
+
+UNDOABLE = (Deed.BUILT, Deed.REMOVED, Deed.OPENED)
+REVIEW_DAYS = 14
+SHIFTS_A_DAY = 6

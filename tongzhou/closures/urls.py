@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tongzhou.closures.views import data, maps, plans, wishes
+from tongzhou.closures.views import (
+    adopting,
+    barriers,
+    data,
+    deeds,
+    maps,
+    openings,
+    papers,
+    plans,
+    wishes,
+)
 
 app_name = "closures"
 
@@ -27,4 +37,27 @@ urlpatterns = [
     path("maps/<int:pk>/current/", maps.make_current, name="make_current"),
     path("maps/<int:pk>/link/", maps.link, name="link"),
     path("maps/<int:pk>/drawing/", data.map_drawing, name="map_drawing"),
+    path("<int:pk>/adopt/", adopting.adopt, name="adopt"),
+    path("barriers/", barriers.listing, name="barriers"),
+    path("barriers/add/", deeds.enter, name="enter"),
+    path("barriers/schedule.csv", papers.schedule_csv, name="schedule_csv"),
+    path("barriers/schedule.pdf", papers.schedule, name="schedule"),
+    path("barriers/removal.pdf", papers.removal, name="removal"),
+    path("barriers/fire-brigade.pdf", papers.fire_brigade, name="fire_brigade"),
+    path("barriers/<int:pk>/", barriers.barrier, name="barrier"),
+    path("barriers/<int:pk>/built/", deeds.built, name="built"),
+    path("barriers/<int:pk>/check/", deeds.checked, name="check"),
+    path("barriers/<int:pk>/width/", deeds.measured, name="measure"),
+    path("barriers/<int:pk>/removed/", deeds.removed, name="removed"),
+    path("barriers/<int:pk>/keys/", deeds.keys, name="keys"),
+    path("barriers/<int:pk>/undo/", deeds.undo, name="barrier_undo"),
+    path("barriers/<int:pk>/closed/", deeds.closed, name="closed"),
+    path("barriers/<int:pk>/drawing/", barriers.drawing, name="barrier_drawing"),
+    path("barriers/<int:pk>/sheet.pdf", papers.sheet, name="barrier_sheet"),
+    path("barriers/photo/<int:pk>/", barriers.photo, name="barrier_photo"),
+    path("open/", openings.order, name="open"),
+    path("open/<int:pk>/", openings.opening, name="opening"),
+    path("open/<int:pk>/list.pdf", papers.opening, name="opening_list"),
+    path("open/<int:pk>/end/", openings.end, name="opening_end"),
+    path("open/<int:pk>/<int:barrier>/", openings.tick, name="opening_tick"),
 ]

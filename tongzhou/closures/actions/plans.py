@@ -57,6 +57,7 @@ def make(
         map=streets, committee_id=acting.committee_id, title=title.strip(), made_at=now,
         boundary=_polygon(corners) if area == "drawn" else None, is_around_homes=area == "homes",
         walk_metres=walk_metres, volunteers=volunteers, made_by_id=acting.user_id,
+        pins=_measured(acting, streets),
     )  # fmt: skip
     if row.is_around_homes and not households_on_map(acting, streets):
         raise Refusal(
@@ -67,6 +68,19 @@ def make(
     _start(acting, row, now=now)
     audit.record("closures.plan.made", actor=acting, now=now, obj=row)
     return row
+
+
+def _measured(acting: Acting, streets: StreetMap) -> list[dict[str, Any]]:
+    """Widths measured at barriers since, as wishes that can be taken back: the newest of a way."""
+    rows = access.barriers(acting).filter(
+        map=streets, way__isnull=False, is_width_assumed=True, measured_width__isnull=False
+    )
+    by_way = {row.way: row for row in rows.order_by("built_at", "pk") if row.offers_pin}
+    return [
+        {"kind": PinKind.WIDTH.value, "way": row.way, "from": row.cut_from, "to": row.cut_to,
+         "width": row.measured_width}
+        for row in by_way.values()
+    ]  # fmt: skip
 
 
 def _polygon(corners: Corners) -> dict[str, Any]:
@@ -146,6 +160,8 @@ def cancel(acting: Acting, pk: int, *, now: datetime) -> ClosurePlan:
 
 
 def _again(acting: Acting, row: ClosurePlan, *, now: datetime) -> None:
+    if row.adopted_at:
+        raise Refusal(_("An adopted plan stays as it is. Make a new plan instead."))
     if row.is_busy:
         raise Refusal(_("The plan is being worked out. Wait a moment, or cancel it first."))
     if row.summary and not row.failure:

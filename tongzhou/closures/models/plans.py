@@ -47,10 +47,16 @@ class ClosurePlan(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     solved_at = models.DateTimeField(null=True)
+    adopted_at = models.DateTimeField(null=True)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    superseded_at = models.DateTimeField(null=True)
+    review_on = models.DateField(null=True)
 
     impersonal: ClassVar = (
         "title", "boundary", "pins", "progress", "result", "summary", "failure", "made_at",
-        "solved_at",
+        "solved_at", "adopted_at", "superseded_at", "review_on",
     )  # fmt: skip
 
     class Meta:
@@ -58,7 +64,11 @@ class ClosurePlan(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=PlanState.READY) | Q(solved_at__isnull=False),
                 name="closure_plan_ready_is_solved",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at=None) | Q(adopted_at__isnull=False),
+                name="closure_plan_superseded_was_adopted",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["committee", "made_at"], name="closure_plan_made"),
@@ -76,6 +86,11 @@ class ClosurePlan(models.Model):
     def is_ready(self) -> bool:
         """Whether there is a checked plan to look at."""
         return self.state == PlanState.READY
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether its barriers are the ones that count."""
+        return self.adopted_at is not None and self.superseded_at is None
 
     @property
     def tone(self) -> str:

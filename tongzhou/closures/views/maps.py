@@ -13,7 +13,7 @@ from tongzhou.closures import access
 from tongzhou.closures.actions import links as link_actions
 from tongzhou.closures.actions import maps as actions
 from tongzhou.closures.choices import MapState
-from tongzhou.closures.forms import UploadForm
+from tongzhou.closures.forms.plans import UploadForm
 from tongzhou.closures.models import StreetMap
 from tongzhou.closures.queries import maps as queries
 from tongzhou.closures.sentences import map_failure

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from tongzhou.closures.actions import plans as actions
-from tongzhou.closures.forms import LimitsForm, PinForm, PlanForm
+from tongzhou.closures.forms.plans import LimitsForm, PinForm, PlanForm
 from tongzhou.closures.models import ClosurePlan
 from tongzhou.closures.queries import maps
 from tongzhou.closures.queries import plans as queries
+from tongzhou.closures.queries.adopting import may_adopt
 from tongzhou.closures.sentences import pin, plan_failure, reason, relaxation
 from tongzhou.closures.views.shown import STAFF, form_page
 from tongzhou.core import clock
@@ -68,6 +69,8 @@ def show(request: ActingRequest, pk: int, **forms: Any) -> HttpResponse:
         "limits": found.limits, "pins": _pins(row, found), "others": others[:20],
         "failure": plan_failure(row.failure) if row.failure else "",
         "relaxation": relaxation(row.failure), **_progress(row),
+        "may_adopt": may_adopt(request.acting, row) and row.is_ready and not row.is_in_force,
+        "is_fixed": _is_busy(row) or row.adopted_at is not None,
         "limits_form": LimitsForm(initial=initial), "pin_form": PinForm(), **forms,
     }  # fmt: skip
     return render(request, "closures/plan.html", context, status=422 if forms else 200)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from tongzhou.closures.actions import plans as actions
-from tongzhou.closures.forms import LimitsForm, PinForm
+from tongzhou.closures.forms.plans import LimitsForm, PinForm
 from tongzhou.closures.views.plans import show
 from tongzhou.closures.views.shown import STAFF
 from tongzhou.core import clock

@@ -35,6 +35,7 @@ async function show(place) {
   const homes = layers[BASE.indexOf("building")].getBounds();
   map.fitBounds(homes.isValid() ? homes : L.featureGroup(layers).getBounds());
   if (place.dataset.mode === "draw") letDraw(L, map);
+  if (place.dataset.mode === "point") letPoint(L, map, streets);
   if (place.dataset.mode === "link") letLink(L, map, kinds.get("building") ?? []);
   if (place.dataset.mode === "plan") showPlan(L, map, plan, streets);
 }
@@ -52,6 +53,7 @@ function showPlan(L, map, plan, streets) {
     if (feature.properties.kind === "cell") continue;
     layers.set(feature.properties.number, closingLayer(L, feature, streets, openRow).addTo(map));
   }
+  if (plan.focus) map.setView([plan.focus[1], plan.focus[0]], 18);
   highlightFromList(map, layers);
   map.on("click", (/** @type {any} */ event) => offerWish(streets, event.latlng));
 }
@@ -120,6 +122,22 @@ function letDraw(L, map) {
   });
   document.querySelector("[data-corner-undo]")?.addEventListener("click", () => write(corners().slice(0, -1)));
   redraw();
+}
+
+/** @param {any} L @param {any} map @param {any[]} streets */
+function letPoint(L, map, streets) {
+  const field = (/** @type {string} */ name) => document.querySelector(`input[name="${name}"]`);
+  const mark = L.circleMarker([0, 0], { radius: 9, color: "#ffffff", weight: 2, fillColor: "#a9211c", fillOpacity: 1 });
+  map.on("click", (/** @type {any} */ event) => {
+    mark.setLatLng(event.latlng).addTo(map);
+    for (const [name, value] of [["longitude", event.latlng.lng], ["latitude", event.latlng.lat]]) {
+      const input = field(String(name));
+      if (input instanceof HTMLInputElement) input.value = Number(value).toFixed(7);
+    }
+    const alley = field("alley");
+    const found = nearestSegment(streets, event.latlng.lng, event.latlng.lat);
+    if (alley instanceof HTMLInputElement && !alley.value && found.metres < NEAR_METRES) alley.value = found.name;
+  });
 }
 
 /** @param {any} L @param {any} map @param {any[]} buildings */

@@ -1,0 +1,48 @@
+"""A plan is adopted after its consequences were read."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tongzhou.closures.actions import adopting as actions
+from tongzhou.closures.choices import REVIEW_DAYS
+from tongzhou.closures.forms.barriers import AdoptForm
+from tongzhou.closures.queries import adopting as queries
+from tongzhou.closures.queries import plans
+from tongzhou.closures.views.shown import STAFF
+from tongzhou.core import clock
+from tongzhou.registry.doors import ActingRequest, open_to
+from tongzhou.ui import toasts
+
+
+@open_to(*STAFF)
+def adopt(request: ActingRequest, pk: int) -> HttpResponse:
+    """What would be built, stay and go; pressed, the plan is in force."""
+    row, now = plans.plan(request.acting, pk), clock.now()
+    first = {"review_on": clock.local_date(now) + timedelta(days=REVIEW_DAYS)}
+    form = AdoptForm(request.POST or None, initial=first)
+    if form.is_valid():
+        done = form.run(actions.adopt, request.acting, pk, now=now, **form.cleaned_data)
+        if done:
+            toasts.say(request, _adopted(len(done.to_build)))
+            return redirect("closures:barriers")
+    found = queries.consequences(request.acting, row)
+    context = {
+        "plan": row, "form": form, "found": found,
+        "may": queries.may_adopt(request.acting, row) and row.is_ready and not row.is_in_force,
+        "kinds": [(kind, sum(c.given["kind"] == kind for c in found.to_build)) for kind in plans.KINDS],
+    }  # fmt: skip
+    return render(request, "closures/adopt.html", context, status=422 if form.is_bound else 200)
+
+
+def _adopted(count: int) -> str:
+    if not count:
+        return _("The plan is in force. Nothing new has to be built.")
+    return ngettext(
+        "The plan is in force: %(n)s barrier is to be built.",
+        "The plan is in force: %(n)s barriers are to be built.",
+        count,
+    ) % {"n": count}
