@@ -1,14 +1,18 @@
 """Keyed doors: where one may stand, and what may lie inside together with a house alone."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import igraph
 
 from tongzhou.planners.closure.solve.cells import Cell
 from tongzhou.planners.closure.solve.chains import PUBLIC
 
 MOST_NODES = 14
 """Junctions that the ground of a house alone may have; it is seldom more than one or two."""
+UNCLOSABLE = 1e7
+FEN = 0.01
 
 
 class KeyedDoor(NamedTuple):
@@ -37,7 +41,8 @@ def ground_of(cell: Cell, home: int, others: Set[int]) -> Ground | None:
     """The ground around a house; None if it is never alone.
 
     `others` are the homes that a chain between two inside nodes would join to it. Those of other
-    compounds are not: whatever leads there is closed.
+    compounds are not: whatever leads there is closed. Where no piece of the ground is cheaper to
+    shut than the chains at the house, the house is a cell by itself, without ground.
     """
     found = [home]
     links: dict[tuple[int, int], None] = {}
@@ -51,7 +56,22 @@ def ground_of(cell: Cell, home: int, others: Set[int]) -> Ground | None:
             is_new = other not in found and len(found) <= MOST_NODES
             if is_new and others.isdisjoint(cell.links[other].values()):
                 found.append(other)
+    if len(found) > 1 and not _is_worth_more(cell, found):
+        return Ground((), tuple(link for link in links if link[0] == home))
     return Ground(tuple(found[1:]), tuple(links))
+
+
+def _is_worth_more(cell: Cell, nodes: Sequence[int]) -> bool:
+    """Whether some of the nodes with the first are cheaper to shut than the first (minimum cut)."""
+    place = {node: i for i, node in enumerate(nodes)}
+    outside = len(place)
+    numbers = {k for node in nodes for k in cell.links[node]}
+    chains = [cell.chains[k] for k in sorted(numbers)]
+    pairs = [(place.get(c.u, outside), place.get(c.v, outside)) for c in chains]
+    prices = [min(chain.cost, UNCLOSABLE) for chain in chains]
+    alone = sum(min(cell.chains[k].cost, UNCLOSABLE) for k in cell.links[nodes[0]])
+    graph = igraph.Graph(outside + 1, pairs)
+    return bool(graph.maxflow_value(0, outside, capacity=prices) < alone - FEN)
 
 
 def doors_of(

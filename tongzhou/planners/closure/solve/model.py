@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from tongzhou.planners.closure.problem import Home, Problem
@@ -57,6 +58,7 @@ class Model:
     unserved: list[int] = field(default_factory=list)
     on_chain: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _labels: tuple[int, ...] = ()
+    _clear_at: dict[int, Level] = field(default_factory=lambda: {PUBLIC: INSIDE})
 
     def build(self) -> "Model":
         """Write all columns and rows of formulation (1) to (8)."""
@@ -129,17 +131,16 @@ class Model:
     def _may_stand(self, inside: int, outside: int, label: int) -> bool:
         if inside == PUBLIC or self.level(inside, label) == OUTSIDE:
             return False
-        return outside not in self.cell.homes and not math.isinf(self.cell.out.get(outside, 0.0))
+        return self._clear(outside) != OUTSIDE
 
     def _only_gates(self, number: int, columns: list[int]) -> None:
         """Closed only by a gate, where no barrier may stand or a pin wants the gate."""
         terms = [(self.closed[number], 1.0), *((column, -1.0) for column in columns)]
         self.programme.row(terms, high=0.0)
 
-    def _one_passage(self, number: int, doors: Iterable[int]) -> None:
-        """A closed chain has one gate or one door, and an open one neither."""
-        gates = (column for gate, column in self.gates.items() if gate.chain == number)
-        terms = [(self.closed[number], -1.0), *((column, 1.0) for column in (*gates, *doors))]
+    def _one_passage(self, number: int, columns: Iterable[int]) -> None:
+        """A closed chain has at most one gate or door, and an open one has none."""
+        terms = [(self.closed[number], -1.0), *((column, 1.0) for column in columns)]
         self.programme.row(terms, high=0.0)
 
     def _gate(self, gate: Gate, chain: Chain) -> int:
@@ -149,12 +150,11 @@ class Model:
         g = self.gates[gate] = self.programme.column(costs.gate_fixed + guards - saved)
         if chain.is_closed and not chain.has_gate:
             self.programme.high[g] = 0.0
-        within = self.level(gate.inside, gate.label)
-        self.programme.row([(g, 1.0), *within.terms(-1.0)], high=within.constant)
+        self._only_if(g, self.level(gate.inside, gate.label))
+        self._only_if(g, self._clear(gate.outside))
+        self.on_chain[gate.chain].append(g)
         if self._needs_levels():
             self._staff(gate, g)
-        for node in self._way_out(gate.outside):
-            self._keep_outside(g, node)
         return g
 
     def _staff(self, gate: Gate, g: int) -> None:
@@ -164,19 +164,31 @@ class Model:
         self.programme.row([(n, 1.0), (g, -1.0)], low=0.0)
         self.programme.row([(n, 1.0), (g, -most)], high=0.0)
 
-    def _way_out(self, node: int) -> Iterator[int]:
-        """A gate leads to a public street, not into a pocket: the nodes on the way there."""
-        while node != PUBLIC:
-            yield node
-            node = self.cell.before[node]
+    def _clear(self, node: int) -> Level:
+        """Whether a node and its way to the public street are outside every compound.
 
-    def _keep_outside(self, column: int, node: int) -> None:
-        """The column may be 1 only if the node is outside every compound."""
-        if node in self.cell.homes:
-            self.programme.high[column] = 0.0
-            return
-        terms = [(column, 1.0), *((self.inside[node, label], 1.0) for label in self._labels)]
-        self.programme.row(terms, high=1.0)
+        What leads there leads to a public street, not into a pocket.
+        """
+        way = [node]
+        while way[-1] not in self._clear_at:
+            way.append(self.cell.before[way[-1]])
+        for here, following in reversed(list(pairwise(way))):
+            self._clear_at[here] = self._clear_column(here, self._clear_at[following])
+        return self._clear_at[node]
+
+    def _clear_column(self, node: int, following: Level) -> Level:
+        if following == OUTSIDE or node in self.cell.homes:
+            return OUTSIDE
+        o = self.programme.column(0.0, is_whole=False)
+        within = [(self.inside[node, label], 1.0) for label in self._labels]
+        self.programme.row([(o, 1.0), *within], high=1.0)
+        self._only_if(o, following)
+        return Level(column=o)
+
+    def _only_if(self, column: int, level: Level) -> None:
+        """The column may be 1 only if the level is."""
+        if level != INSIDE:
+            self.programme.row([(column, 1.0), *level.terms(-1.0)], high=level.constant)
 
     def _serve(self, home: Home, at: Mapping[tuple[int, int], list[Gate]]) -> None:
         """Each home has its share of gates within reach, or a keyed door of its own."""
@@ -187,7 +199,7 @@ class Model:
         metres, before = reach(self.cell, home.node, limit, forbidden=frozenset(others))
         at_node: dict[int, list[int]] = defaultdict(list)
         for use in self._ways(home, label, metres, limit, at):
-            at_node[use.gate.inside].append(self._use(use, home, today))
+            at_node[use.gate.inside].append(self._use(use, home))
         self._alone(home, label, metres, limit, at_node)
         served = [(y, 1.0) for y in self._gather(home, label, before, at_node)]
         if not served:
@@ -241,10 +253,15 @@ class Model:
                 if (total := distance + length + beyond) <= limit:
                     yield Use(home.node, gate, total)
 
-    def _use(self, use: Use, home: Home, today: float) -> int:
-        longer = max(0.0, use.metres - today)
-        cost = self.problem.profile.costs.walk * home.households * longer
-        y = self.uses[use] = self.programme.column(cost, is_whole=False)
+    def _walking(self, home: Home, metres: float) -> float:
+        """What it costs that a home's people walk further than today."""
+        longer = metres - self.cell.out[home.node]
+        if longer < ROUNDING:
+            return 0.0
+        return self.problem.profile.costs.walk * home.households * longer
+
+    def _use(self, use: Use, home: Home) -> int:
+        y = self.uses[use] = self.programme.column(self._walking(home, use.metres), is_whole=False)
         self.programme.row([(y, 1.0), (self.gates[use.gate], -1.0)], high=0.0)
         return y
 
@@ -263,20 +280,16 @@ class Model:
             return
         columns = []
         for door in doors_of(self.cell, home.node, ground, metres, limit):
-            way = list(self._way_out(door.outside))
-            if self.cell.homes.keys().isdisjoint(way):
-                columns.append(self._door(door, home, way))
+            if self._clear(door.outside) != OUTSIDE:
+                columns.append(self._door(door, home))
                 at_node[door.inside].append(columns[-1])
         if columns:
             self._keep_alone(home.node, label, ground, columns)
 
-    def _door(self, door: KeyedDoor, home: Home, way: Iterable[int]) -> int:
-        costs, chain = self.problem.profile.costs, self.cell.chains[door.chain]
-        longer = max(0.0, door.metres - self.cell.out[home.node])
-        walking = costs.walk * home.households * longer
+    def _door(self, door: KeyedDoor, home: Home) -> int:
+        chain, walking = self.cell.chains[door.chain], self._walking(home, door.metres)
         d = self.doors[door] = self.programme.column(chain.door - chain.cost + walking)
-        for node in way:
-            self._keep_outside(d, node)
+        self._only_if(d, self._clear(door.outside))
         self.on_chain[door.chain].append(d)
         return d
 
