@@ -267,8 +267,8 @@ class _Edges:
         return max(float(segments.length[k]) * (high - low) + first + last, 0.3)
 
     def _steps(self, taken: Collection[int]) -> Mapping[int, float]:
-        """Metres from each joined node to its road: half of them where several ways meet, since
-        between two of those nobody steps onto the road.
+        """Metres from each joined node to its road: a third of them where several ways meet, since
+        from one of those to the other nobody steps onto the road.
         """
         segments, joined = self.segments, self.divider.joined
         kept = Counter(
@@ -280,7 +280,7 @@ class _Edges:
             for ref in ends
             if ref in joined
         )
-        return {ref: joined[ref] / min(count, 2) for ref, count in kept.items()}
+        return {ref: joined[ref] / (1 if count == 1 else 3) for ref, count in kept.items()}
 
     def _barriers(self) -> dict[int, str]:
         tags = self.builder.extract.node_tags

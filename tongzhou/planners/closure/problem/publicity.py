@@ -13,7 +13,7 @@ from tongzhou.planners.closure.problem.segments import Divider, Segments
 from tongzhou.planners.closure.problem.tags import ROADS
 
 PAVEMENT_METRES = 3.0
-AVENUE_METRES = 30.0
+AVENUE_METRES = 14.0
 
 
 @dataclass(frozen=True, slots=True)

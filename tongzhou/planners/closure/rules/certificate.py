@@ -16,8 +16,9 @@ from shapely import Geometry, MultiPoint, Point
 
 from tongzhou.formats.streets.extract import Extract
 from tongzhou.planners.closure.problem.profile import Profile
-from tongzhou.planners.closure.rules.file import Spot
+from tongzhou.planners.closure.rules.file import Spot, read_plan
 from tongzhou.planners.closure.rules.report import Violation
+from tongzhou.planners.closure.rules.scene import Scene
 from tongzhou.planners.closure.rules.streets import Streets
 
 Stretch = Mapping[str, Any]
@@ -55,7 +56,7 @@ def _faults(
     if len(ways) != proof["least_closings"] or len(ways) > proof["closings"]:
         yield _fault("ways", f"{len(ways)} ways do not prove the number that is told.")
     yield from _shared(ways)
-    public, doors = _public(streets), _doors(streets, plan)
+    public, doors = _public(streets, plan), _doors(streets, plan)
     for number, way in enumerate(ways, start=1):
         yield from _broken(streets, number, way, public, doors)
 
@@ -109,8 +110,11 @@ def _ends(streets: Streets, stretch: Stretch) -> tuple[Point, Point] | None:
     return places[0], places[1]
 
 
-def _public(streets: Streets) -> Geometry:
+def _public(streets: Streets, plan: Mapping[str, Any]) -> Geometry:
+    """The nodes of public ground and of the ways that stay open to a hospital or the like."""
+    scene = Scene(read_plan(plan), streets, None)
     nodes = streets.public_nodes()
+    nodes |= {ref for ref, vertex in scene.graph.at.items() if vertex in scene.kept_open}
     degrees = np.array([streets.extract.nodes[ref] for ref in nodes]).reshape(-1, 2)
     return MultiPoint(streets.plane.metres(degrees))
 

@@ -12,7 +12,7 @@ from tongzhou.planners.closure.rules.scene import Scene, found
 from tongzhou.planners.closure.rules.streets import key
 
 SMALLEST_METRES2 = 25.0
-NEAR_PUBLIC_METRES = 30.0
+NEAR_PUBLIC_METRES = 14.0
 
 
 def input_matches(scene: Scene) -> Iterator[Violation]:
@@ -93,17 +93,19 @@ def _registered(scene: Scene, register: Register | None) -> tuple[list, dict[str
 
 
 def fronts_are_public(scene: Scene) -> Iterator[Violation]:
-    """Who is said to live on a public street does: along it, or a few steps from it."""
+    """Who is said to live on a public street does: along it, or a few steps from it, or on the
+    way that stays open to a hospital.
+    """
     streets = scene.streets
     roads = [
         s.line for s in streets.segments if stays_open(s.way, streets.extract, streets.profile)
     ]
-    tree = STRtree(roads)
+    tree, steps = STRtree(roads), scene.graph.walk({**scene.public, **scene.kept_open})
     for home in scene.plan.buildings:
         door = scene.door(home)
         if home.state != "front" or not home.households or door is None:
             continue
-        is_near = scene.outside.get(door, float("inf")) <= NEAR_PUBLIC_METRES
+        is_near = steps.get(door, float("inf")) <= NEAR_PUBLIC_METRES
         point = _point(scene, home.door)
         along = tree.query(point, predicate="dwithin", distance=NEAR_PUBLIC_METRES)
         if not is_near and (door not in scene.outside or not len(along)):

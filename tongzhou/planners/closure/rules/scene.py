@@ -1,15 +1,19 @@
 """What all rules look at: the plan on the raw streets, and who walks how far."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tongzhou.formats.streets.extract import Tags
 from tongzhou.planners.closure.problem.profile import Profile
 from tongzhou.planners.closure.problem.register import Register
 from tongzhou.planners.closure.rules.file import Closing, Dwelling, PlanFile
 from tongzhou.planners.closure.rules.graph import Graph
 from tongzhou.planners.closure.rules.report import Violation
 from tongzhou.planners.closure.rules.streets import Streets
+
+ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,33 @@ class Scene:
     def disconnected(self) -> frozenset[str]:
         """The homes that the plan reports as joined to nothing."""
         return frozenset(self.plan.summary.get("disconnected", ()))
+
+    @cached_property
+    def kept_open(self) -> Mapping[int, float]:
+        """The vertices on the ways that stay open to a hospital's door and its like, at 0 m.
+
+        They are as public as a street: whoever looks for help passes there.
+        """
+        kept: dict[int, float] = {}
+        for home in self.plan.buildings:
+            door = self.door(home)
+            if door is not None and door in self.outside and self.is_open_to_all(home.id):
+                back, metres = self.graph.walk({door: 0.0}), self.outside[door]
+                kept |= {
+                    vertex: 0.0
+                    for vertex, far in back.items()
+                    if far + self.outside.get(vertex, math.inf) <= metres + ROUNDING
+                }
+        return kept
+
+    def is_open_to_all(self, building: str) -> bool:
+        """Whether everybody may need a building's door."""
+        tags, kinds = self._tags.get(building, {}), self.profile.public.doors
+        return not kinds.isdisjoint({tags.get("amenity"), tags.get("building")})
+
+    @cached_property
+    def _tags(self) -> Mapping[str, Tags]:
+        return {building.id: building.tags for building in self.streets.extract.buildings}
 
     def door(self, home: Dwelling) -> int | None:
         """The vertex of a building's door."""

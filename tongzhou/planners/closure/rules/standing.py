@@ -76,11 +76,8 @@ def _barriers_by_segment(scene: Scene) -> Mapping[int, Sequence[tuple[float, Clo
 
 def open_to_all(scene: Scene) -> Iterator[Violation]:
     """To a hospital and its like everybody comes without passing a closing."""
-    kinds = scene.profile.public.doors
-    tags = {building.id: building.tags for building in scene.streets.extract.buildings}
     for home in scene.plan.buildings:
-        told = tags.get(home.id, {})
         door = scene.door(home)
-        is_public = not kinds.isdisjoint({told.get("amenity"), told.get("building")})
-        if is_public and door in scene.before and door not in scene.outside:
+        is_shut = door in scene.before and door not in scene.outside
+        if is_shut and scene.is_open_to_all(home.id):
             yield found("never", home, "Everybody may need this door, and the way is closed.")

@@ -23,7 +23,7 @@ from tongzhou.planners.closure.rules.reading import (
 )
 
 PAVEMENT_METRES = 3.0
-AVENUE_METRES = 30.0
+AVENUE_METRES = 14.0
 """From the middle of a wide avenue to the far edge of its sidewalk."""
 Key = tuple[int, int, int]
 
