@@ -15,6 +15,7 @@ from tongzhou.desk.actions.catalogue import load_catalogue
 from tongzhou.desk.models import Service, ServiceRequest
 from tongzhou.followup.actions import Enrolment, enrol
 from tongzhou.followup.models import Alarm, FollowUp
+from tongzhou.gates.actions import issue, report_lost
 from tongzhou.registry.actions.links import make_link, revoke_links
 from tongzhou.registry.models import Resident
 
@@ -201,3 +202,28 @@ def test_the_page_shows_numbers_half_covered(cast: Cast, token: str) -> None:
     page = Client().get(reverse("own:page", args=[token])).content.decode()
     assert "13900000302" not in page
     assert "*******0302" in page
+
+
+def test_the_pass_is_shown_as_a_code_with_the_rules_beside_it(cast: Cast, token: str) -> None:
+    url = reverse("own:page", args=[token])
+    said = Client(headers={"accept-language": "en"}).get(url).content.decode()
+    assert "You have no pass yet" in said
+    card = issue(cast.worker, cast.chen.pk, now=NOW)
+    said = Client(headers={"accept-language": "en"}).get(url).content.decode()
+    assert card.spoken in said
+    assert 'class="qr"' in said
+    assert "once every 2 days" in said
+    assert reverse("gates:public_rules", args=[cast.willow.pk]) in said
+    report_lost(cast.worker, card.pk, now=NOW)
+    said = Client(headers={"accept-language": "en"}).get(url).content.decode()
+    assert "reported lost" in said
+    assert 'class="qr"' not in said
+
+
+def test_an_observed_household_is_asked_to_stay_in(cast: Cast, token: str) -> None:
+    issue(cast.worker, cast.chen.pk, now=NOW)
+    given = Enrolment(cast.chen_jun.pk, "contact", TODAY, "evidence", "law")
+    enrol(cast.worker, given, now=NOW)
+    url = reverse("own:page", args=[token])
+    said = Client(headers={"accept-language": "en"}).get(url).content.decode()
+    assert "please stay in" in said

@@ -18,6 +18,9 @@ class GatesConfig(AppConfig):
     label = "gates"
     nav: ClassVar = [
         NavEntry("gates:passes", _("Passes"), "gate", STAFF, _("Issue, print, replace, revoke")),
+        NavEntry(
+            "gates:rules", _("Gate rules"), "clock", STAFF, _("Who may go when, from which day")
+        ),
     ]
 
     def ready(self) -> None:

@@ -47,8 +47,8 @@ def _told(rule: GateRule) -> Iterator[tuple[str, str]]:
         yield _("How days are counted"), _("By calendar days, whatever the hour.")
     yield _("Hours"), _sentence(_hours(rule))
     if rule.most_minutes:
-        late = _("Who is late gets home all the same.")
-        yield _("Coming back"), f"{_sentence(_how_long(rule))} {late}"
+        text = _("%(back)s Who is late gets home all the same.")
+        yield _("Coming back"), text % {"back": _sentence(_how_long(rule))}
     yield _("Without counting"), _exempt(rule)
     if rule.observed_stay_in:
         yield (

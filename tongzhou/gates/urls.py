@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongzhou.gates.views import compounds, deeds, papers, passes
+from tongzhou.gates.views import compounds, deeds, keys, papers, passes, rules
 
 app_name = "gates"
 
@@ -21,4 +21,7 @@ urlpatterns = [
     path("compounds/<int:pk>/issue", compounds.start, name="issue_missing"),
     path("compounds/<int:pk>/progress", compounds.progress, name="issuing"),
     path("compounds/<int:pk>/passes.pdf", papers.sheet, name="sheet"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<int:pk>/", rules.public, name="public_rules"),
+    path("keys/", keys.keys, name="keys"),
 ]

@@ -10,7 +10,7 @@ from tongzhou.gates.actions.endings import (
 )
 from tongzhou.gates.actions.issue import issue, issue_missing, mark_printed, reissue, start_issuing
 from tongzhou.gates.actions.keys import rotate
-from tongzhou.gates.actions.rules import set_rules
+from tongzhou.gates.actions.rules import may_set, proposed, set_rules
 
 __all__ = [
     "expire",
@@ -18,6 +18,8 @@ __all__ = [
     "issue_missing",
     "lapse_unsigned",
     "mark_printed",
+    "may_set",
+    "proposed",
     "reissue",
     "report_lost",
     "restore",

@@ -31,15 +31,21 @@ def set_rules(acting: Acting, *, effective_on: date, now: datetime, **values: An
         raise Refusal(_("The head of the committee or the street office sets the rules."))
     if effective_on < clock.local_date(now):
         raise Refusal(_("Choose today or a later day."), field="effective_on")
-    rule = _row(acting, effective_on)
-    for name, value in values.items():
-        setattr(rule, name, value)
+    rule = proposed(acting, effective_on, values)
     try:
         with transaction.atomic():
             rule.save()
     except IntegrityError as error:
         raise Refusal(_("The gate has to open before it closes."), field="closes") from error
     audit.record("gates.rules.set", actor=acting, now=now, obj=rule, fields=sorted(values))
+    return rule
+
+
+def proposed(acting: Acting, effective_on: date, values: dict[str, Any]) -> GateRule:
+    """The rules as they would be, not stored: to be read before they are put into force."""
+    rule = _row(acting, effective_on)
+    for name, value in values.items():
+        setattr(rule, name, value)
     return rule
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -26,6 +26,10 @@ class RuleBook:
         """Rules that begin later, and really will hold."""
         later = [rule for rule in self.rows if rule.effective_on > day]
         return [rule for rule in later if self.on(rule.effective_on) == rule]
+
+    def before(self, rule: GateRule) -> GateRule:
+        """What held on the day before rules began."""
+        return self.on(rule.effective_on - timedelta(days=1))
 
 
 def rule_book(acting: Acting, office_id: int, committee_id: int | None) -> RuleBook:

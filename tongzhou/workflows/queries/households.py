@@ -14,6 +14,8 @@ from tongzhou.desk import access as desk
 from tongzhou.desk.models import ServiceRequest
 from tongzhou.followup.queries.observations import active
 from tongzhou.followup.queries.rounds import Line, visit_lines
+from tongzhou.gates.models import Pass
+from tongzhou.gates.queries.passes import of_household
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
@@ -53,6 +55,7 @@ class HouseholdPage:
     may_open: str
     notes: str
     open_work: Sequence[WorkItem]
+    card: Pass | None
 
     @property
     def resident_ids(self) -> list[int]:
@@ -83,6 +86,7 @@ def household_page(acting: Acting, pk: int, *, now: datetime) -> HouseholdPage:
         may_open=keyring.read(household, "may_open"),
         notes=keyring.read(household, "notes") if may_read_notes else "",
         open_work=open_work(acting, pk, now=now),
+        card=of_household(acting, pk).first(),
     )
 
 

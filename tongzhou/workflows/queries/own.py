@@ -10,6 +10,9 @@ from tongzhou.followup import access as followup
 from tongzhou.followup.choices import SEEN, Way
 from tongzhou.followup.models import Observation
 from tongzhou.followup.queries.household import for_own_household
+from tongzhou.gates.models import GateRule, Pass
+from tongzhou.gates.queries.passes import of_household as passes_of_household
+from tongzhou.gates.queries.rules import rule_book
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
@@ -50,6 +53,13 @@ class OwnPage:
     observations: Sequence[Observation]
     told: Mapping[int, Told]
     stored: Sequence[Stored]
+    card: Pass | None
+    rule: GateRule
+
+    @property
+    def stays_in(self) -> bool:
+        """Whether the gate asks the household to stay at home for now."""
+        return bool(self.observations) and self.rule.observed_stay_in
 
 
 def household_of(token: str, *, now: datetime) -> Acting:
@@ -70,8 +80,16 @@ def own_page(acting: Acting, *, now: datetime) -> OwnPage:
         requests=of_household(acting, limit=REQUESTS_SHOWN),
         observations=observations,
         told=_told_today(acting, observations, now=now),
+        card=passes_of_household(acting, household.pk).select_related("key").first(),
+        rule=_rules_of(acting, household, now=now),
         stored=[_stored(r, keyring, is_observed=r.pk in observed) for r in here],
     )
+
+
+def _rules_of(acting: Acting, household: Household, *, now: datetime) -> GateRule:
+    committee = household.committee
+    book = rule_book(acting, committee.office_id, committee.pk)
+    return book.on(clock.local_date(now))
 
 
 def _told_today(

@@ -20,6 +20,7 @@ from tongzhou.desk.actions.intake import file_by_household
 from tongzhou.followup.actions import self_report
 from tongzhou.followup.models import Observation
 from tongzhou.followup.queries.catalogue import asked_symptoms
+from tongzhou.gates.sentences import sentences
 from tongzhou.privacy.queries import who_looked
 from tongzhou.privacy.retention import days_kept
 from tongzhou.registry.access import committee_of_link, get_or_404
@@ -31,6 +32,8 @@ from tongzhou.workflows.forms import AskForm, ReportForm
 from tongzhou.workflows.queries.own import OwnPage, Told, household_of, own_page
 
 LOOKS_SHOWN = 100
+# What people ask at the gate; the rest is on the page of the rules.
+GATE_SENTENCES = 4
 RETENTIONS = ("observation", "request", "resident")
 
 
@@ -142,6 +145,7 @@ def _page(
         "now": now,
         "days": {name: days_kept(name, on=clock.local_date(now)) for name in RETENTIONS},
         "failed": failed,
+        "gate_sentences": sentences(shown.rule)[:GATE_SENTENCES],
         "ask_form": failed if isinstance(failed, AskForm) else AskForm(desk.services(acting)),
         "reports": reports,
         "alarm": _alarm_told(reports, request.GET.get("told", "")),
