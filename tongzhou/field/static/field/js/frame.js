@@ -21,12 +21,13 @@ export function framed(app, openMenu, ...content) {
 function barContent(app, openMenu) {
   const { unsent, tray, carried } = app.sent;
   const waiting = unsent + carried;
+  const isGate = app.shift?.profile === "gate";
   const count = waiting ? t("unsent", { count: waiting }) : t("all_sent");
   const rows = [
     h(
       "div",
       { class: "bar-row" },
-      h("strong", { class: "place" }, app.shift?.place?.name ?? t("title")),
+      h(isGate ? "h1" : "strong", { class: "place" }, app.shift?.place?.name ?? t("title")),
       h("span", { class: waiting ? "count waiting" : "count", "data-unsent": waiting }, count),
       button(tray ? `${t("menu")} · ${tray}` : t("menu"), openMenu, { class: "menu" }),
     ),
