@@ -13,7 +13,8 @@ from tests.planners.closure.brute.transport import cheapest_shares
 from tests.planners.closure.drawn import problem, through_alley, two_courts
 from tests.planners.closure.neighbourhoods import neighbourhood
 
-STEADY = [number for number in range(61) if number != 17]
+STEADY = [*(number for number in range(59) if number != 17), 397]
+"""397 has a house for which the hose is two centimetres too short."""
 
 
 @pytest.fixture(scope="module")

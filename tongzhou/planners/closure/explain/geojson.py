@@ -115,7 +115,7 @@ class _Writer:
             "walks": {str(door.stand + 1): round(door.metres, METRE_DIGITS) for door in doors},
             "walk_before": None if best is None else round(best.before, METRE_DIGITS),
             "walk_after": None if best is None else round(best.metres, METRE_DIGITS),
-            "hose_metres": _finite(access.hose_metres),
+            "hose_metres": _hose(access.hose_metres),
             "fire_entrances": access.entrances,
             "fire_detour": _finite(access.detour),
         }
@@ -182,7 +182,9 @@ class _Writer:
             "households": sum(h.households for h in inside),
             "guards": sum(s.levels for s in self.plan.stands)
             * self.problem.profile.costs.shifts_a_day,
-            "unreachable_by_fire_before": sum(a.hose_metres > hose for a in self.access),
+            "unreachable_by_fire_before": sum(
+                (metres := _hose(a.hose_metres)) is None or metres > hose for a in self.access
+            ),
             "disconnected": sorted(
                 self.problem.houses[i].id
                 for home in self.problem.homes
@@ -223,6 +225,11 @@ def _door(house: House) -> dict[str, Any] | None:
         return None
     way, start, end, fraction = house.door
     return {"way": way, "from": start, "to": end, "fraction": round(fraction, 6)}
+
+
+def _hose(metres: float) -> float | None:
+    """Rounded up, so that a hose that is too short by a hand is not said to be long enough."""
+    return None if math.isinf(metres) else math.ceil(metres * 10) / 10
 
 
 def _finite(value: float) -> float | None:
