@@ -1,4 +1,4 @@
-"""The `tongzhou` command: serve, init, demo, import, export, plan, audit, doctor."""
+"""The `tongzhou` command: serve, init, demo, import, export, pass, plan, audit, doctor."""
 
 import os
 
@@ -21,9 +21,22 @@ def main(context: click.Context) -> None:
 
 
 def _add_commands() -> None:
-    from tongzhou.cli import audit, demo, doctor, jobs, office, planning, roster, serve, streets
+    from tongzhou.cli import (
+        audit,
+        demo,
+        doctor,
+        jobs,
+        office,
+        passes,
+        planning,
+        roster,
+        serve,
+        streets,
+    )
 
-    for module in (audit, demo, doctor, jobs, office, planning, roster, serve, streets):
+    for module in (
+        audit, demo, doctor, jobs, office, passes, planning, roster, serve, streets,
+    ):  # fmt: skip
         for command in module.COMMANDS:
             main.add_command(command)
 
