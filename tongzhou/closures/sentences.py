@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 
-from tongzhou.closures.choices import PinKind
+from tongzhou.closures.choices import BarrierKind, PinKind
 
 
 def map_failure(failure: Mapping[str, Any]) -> str:
@@ -102,6 +102,15 @@ def pin(given: Mapping[str, Any], street: str) -> str:
             "width": given["width"],
         }
     return _("%(place)s: %(wish)s") % {"place": place, "wish": label}
+
+
+def numbered(number: int, kind: str, alley: str) -> str:
+    """Which barrier: its number, its kind, its alley."""
+    words = {
+        "number": number, "kind": BarrierKind(kind).label,
+        "alley": alley or _("alley without a name"),
+    }  # fmt: skip
+    return _("No. %(number)s %(kind)s, %(alley)s") % words
 
 
 def _broken() -> str:

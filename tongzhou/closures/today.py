@@ -6,12 +6,11 @@ from heapq import nsmallest
 from operator import attrgetter
 
 from django.urls import reverse
-from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tongzhou.closures.choices import BarrierKind
 from tongzhou.closures.queries import waiting
+from tongzhou.closures.sentences import numbered
 from tongzhou.core.work import Count, Kind, Offer, QuickAction, Text, Urgency, WorkItem
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models.tree import in_readers_language
@@ -60,7 +59,7 @@ def _item(row: waiting.Row) -> WorkItem:
         key=row.key,
         kind=f"closures.{row.kind}",
         title=TITLES[row.kind],
-        who=_who(row),
+        who=numbered(row.number, row.what, row.where) if row.number else row.where,
         door=in_readers_language(row.committee or "", row.committee_en or ""),
         due_at=row.due_at,
         url=_url(row),
@@ -68,15 +67,6 @@ def _item(row: waiting.Row) -> WorkItem:
         note=row.what if row.kind == "open" else "",
         actions=_actions(row),
     )
-
-
-def _who(row: waiting.Row) -> str:
-    """Which barrier: its number, its kind, its alley."""
-    if not row.number:
-        return row.where
-    alley = row.where or now_in("alley without a name")
-    words = {"number": row.number, "kind": BarrierKind(row.what).label, "alley": alley}
-    return now_in("No. %(number)s %(kind)s, %(alley)s") % words
 
 
 def _url(row: waiting.Row) -> str:

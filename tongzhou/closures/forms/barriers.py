@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.closures.choices import BarrierKind
@@ -82,7 +83,9 @@ class EnterForm(KeysForm):
     """A barrier that stands already."""
 
     committee: Any = forms.ModelChoiceField(None, label=_("Committee"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=BarrierKind)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=lambda: [(k.value, capfirst(k.label)) for k in BarrierKind]
+    )
     alley = forms.CharField(label=_("Alley"), max_length=80)
     start = forms.CharField(label=_("From which street"), max_length=80, required=False)
     end = forms.CharField(label=_("To which street"), max_length=80, required=False)

@@ -22,6 +22,8 @@ from tongzhou.ui import toasts
 def adopt(request: ActingRequest, pk: int) -> HttpResponse:
     """What would be built, stay and go; pressed, the plan is in force."""
     row, now = plans.plan(request.acting, pk), clock.now()
+    if not row.is_ready and request.method == "GET":
+        return redirect("closures:plan", pk)
     first = {"review_on": clock.local_date(now) + timedelta(days=REVIEW_DAYS)}
     form = AdoptForm(request.POST or None, initial=first)
     if form.is_valid():

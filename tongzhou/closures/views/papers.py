@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -34,7 +35,7 @@ def sheet(request: ActingRequest, pk: int) -> HttpResponse:
     code = qr_drawing(url)
     facts = [(label, text) for label, text in _facts(row) if text]
     data = {
-        "title": f"{row.number} · {row.get_kind_display()}", "alley": row.label,
+        "title": f"{row.number} · {capfirst(row.get_kind_display())}", "alley": capfirst(row.label),
         "stretch": row.stretch, "committee": row.committee.label, "facts": facts, "url": url,
         "path": code.path, "side": code.side, "kind": row.kind, "phone": row.committee.phone,
         "call": _("Blocked or damaged? Call the committee."),
@@ -107,7 +108,7 @@ def _headings() -> Mapping[str, str]:
 def _cells(row: Barrier) -> Mapping[str, str]:
     place = "" if row.longitude is None else f"{row.longitude:.5f}, {row.latitude:.5f}"
     return {
-        "number": str(row.number), "kind": str(row.get_kind_display()), "alley": row.label,
+        "number": str(row.number), "kind": capfirst(row.get_kind_display()), "alley": capfirst(row.label),
         "stretch": row.stretch, "width": _width(row), "guards": str(row.guards or ""),
         "keys": f"{row.key_holder} {row.key_phone}".strip(), "signed": "", "tick": "",
         "state": str(row.get_state_display()), "place": place, "committee": row.committee.label,
