@@ -70,6 +70,19 @@ def test_a_house_alone_gets_a_key_and_no_guard() -> None:
     assert kinds(solve(problem(alone))) == {"keyed_door": 1}
 
 
+def test_a_house_alone_has_its_key_where_its_ground_is_cheapest_to_shut() -> None:
+    behind = drawn({1: (-300, 0), 2: (-40, 0), 3: (40, 0), 4: (300, 0), 5: (0, 70), 6: (0, 150)},
+                   [((1, 2, 3, 4), "secondary"), ((2, 5), "footway"), ((3, 5), "footway"),
+                    ((5, 6), "residential")], [(12, 140)])  # fmt: skip
+    plan = solve(problem(behind))
+
+    assert kinds(plan) == {
+        "keyed_door": 1,
+        "fence": 1,
+    }  # not a barrier for engines before the house
+    assert plan.objective == pytest.approx(200 + 150 + 60 * 2)
+
+
 def test_a_pin_moves_the_gate_and_has_its_price() -> None:
     question = problem(two_courts())
     free = solve(question)

@@ -8,8 +8,8 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from tongzhou.planners.closure.problem import Cut, Edge, Pins, Problem, Spot
-from tongzhou.planners.closure.problem.pins import SPOTS
+from tongzhou.planners.closure.problem import Edge, Problem
+from tongzhou.planners.closure.problem.pins import Pinned
 
 PUBLIC = -1
 
@@ -66,7 +66,7 @@ class Network:
 def reduced(problem: Problem) -> Network:
     """The chains of a problem. Nodes with homes stay; so does every way to close the rest."""
     network = Network()
-    pinned = _Pinned(problem.pins)
+    pinned = Pinned(problem.pins)
     for number, edge in enumerate(problem.edges):
         u = PUBLIC if problem.is_public[edge.u] else edge.u
         v = PUBLIC if problem.is_public[edge.v] else edge.v
@@ -76,36 +76,12 @@ def reduced(problem: Problem) -> Network:
     return network
 
 
-class _Pinned:
-    """Pins by kind and raw segment, each as the part of the segment from its smaller node."""
-
-    def __init__(self, pins: Pins) -> None:
-        self._parts: dict[tuple[str, int, int, int], list[float]] = defaultdict(list)
-        for kind in SPOTS:
-            for spot in getattr(pins, kind):
-                self._parts[kind, *_segment(spot)].append(_part(spot, spot.fraction))
-
-    def has(self, kind: str, edge: Edge) -> bool:
-        """Whether a pin of a kind stands on the edge."""
-        cut = edge.cut
-        low, high = sorted((_part(cut, cut.low), _part(cut, cut.high)))
-        return any(low <= part <= high for part in self._parts.get((kind, *_segment(cut)), ()))
-
-
-def _segment(place: Cut | Spot) -> tuple[int, int, int]:
-    return place.way, min(place.start, place.end), max(place.start, place.end)
-
-
-def _part(place: Cut | Spot, fraction: float) -> float:
-    return fraction if place.start < place.end else 1.0 - fraction
-
-
-def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: _Pinned) -> Chain:
-    is_closed = pinned.has("closed", edge)
+def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: Pinned) -> Chain:
+    is_closed = pinned.has("closed", edge.cut)
     cost = problem.closing(edge).cost if edge.may_close or is_closed else math.inf
-    if pinned.has("open", edge):
+    if pinned.has("open", edge.cut):
         cost = math.inf
-    elif pinned.has("built", edge):
+    elif pinned.has("built", edge.cut):
         cost = 0.0
     door = problem.door_cost(edge) if math.isfinite(cost) else math.inf
     return Chain(
@@ -119,7 +95,7 @@ def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: _
         door=door,
         door_at=number,
         is_closed=is_closed,
-        has_gate=pinned.has("gates", edge),
+        has_gate=pinned.has("gates", edge.cut),
     )
 
 

@@ -42,7 +42,8 @@ def ground_of(cell: Cell, home: int, others: Set[int]) -> Ground | None:
 
     `others` are the homes that a chain between two inside nodes would join to it. Those of other
     compounds are not: whatever leads there is closed. Where no piece of the ground is cheaper to
-    shut than the chains at the house, the house is a cell by itself, without ground.
+    shut than the chains at the house, and no home is on its way to the street, the house is a cell
+    by itself, without ground.
     """
     found = [home]
     links: dict[tuple[int, int], None] = {}
@@ -56,9 +57,16 @@ def ground_of(cell: Cell, home: int, others: Set[int]) -> Ground | None:
             is_new = other not in found and len(found) <= MOST_NODES
             if is_new and others.isdisjoint(cell.links[other].values()):
                 found.append(other)
-    if len(found) > 1 and not _is_worth_more(cell, found):
+    if len(found) > 1 and _is_way_free(cell, home) and not _is_worth_more(cell, found):
         return Ground((), tuple(link for link in links if link[0] == home))
     return Ground(tuple(found[1:]), tuple(links))
+
+
+def _is_way_free(cell: Cell, home: int) -> bool:
+    node = cell.before[home]
+    while node != PUBLIC and node not in cell.homes:
+        node = cell.before[node]
+    return node == PUBLIC
 
 
 def _is_worth_more(cell: Cell, nodes: Sequence[int]) -> bool:
