@@ -53,6 +53,7 @@ def schema() -> None:
 def streets_options(command: Any) -> Any:
     """What both planning and checking a closure start from."""
     for option in (
+        click.option("--pins", type=FILE, help="JSON: gates, open, closed, built, widths"),
         click.option("--gcj02", is_flag=True, help="boundary and households are in GCJ-02"),
         click.option("--profile", "profile_file", type=FILE, help="TOML over the default profile"),
         click.option("--households", type=FILE, help="CSV: osm_id,households or lon,lat,households"),
@@ -65,7 +66,6 @@ def streets_options(command: Any) -> Any:
 
 @plan.command("closure")
 @streets_options
-@click.option("--pins", type=FILE, help="JSON: gates, open, closed, built, widths")
 @click.option("--out", type=FILE, required=True, help="where the plan (GeoJSON) goes")
 @click.option("--certificate", type=FILE, help="where the proof goes")
 @click.option("--audit", type=FILE, help="where the gaps to look at (GeoJSON) go")
@@ -73,7 +73,6 @@ def streets_options(command: Any) -> Any:
 @click.option("--budget", type=float, default=300.0, show_default=True, help="seconds")
 @click.option("--json", "as_json", is_flag=True)
 def closure(
-    pins: Path | None,
     out: Path,
     certificate: Path | None,
     audit: Path | None,
@@ -85,7 +84,7 @@ def closure(
     """Which alleys to close and which gates to keep, with the proven bound."""
     with _stdout_for_answers_only():
         given = Given.read(**streets)
-        made = _planned(given, _pins(pins), seed=seed, budget=budget, has_audit=audit is not None)
+        made = _planned(given, seed=seed, budget=budget, has_audit=audit is not None)
         if certificate:
             _write(certificate, made.certificate)
         if audit:
@@ -179,6 +178,7 @@ class Given:
     profile: "Profile"
     boundary: "Geometry | None"
     register: "Register | None"
+    pins: "Pins"
     digests: dict[str, str]
 
     @classmethod
@@ -188,6 +188,7 @@ class Given:
         streets: Path,
         boundary: Path | None = None,
         households: Path | None = None,
+        pins: Path | None = None,
         profile_file: Path | None = None,
         gcj02: bool = False,
     ) -> "Given":
@@ -211,12 +212,13 @@ class Given:
                 profile=Profile.read(_text(profile_file) if profile_file else ""),
                 boundary=shape,
                 register=register,
+                pins=_pins(pins),
                 digests={n: _digest(path) for n, path in files.items() if path},
             )
         except (FormatError, BadProfile, BadRegister) as error:
             stop(str(error), BAD_INPUT)
 
-    def problem(self, pins: "Pins") -> "Problem":
+    def problem(self) -> "Problem":
         """The problem, or an end with a sentence."""
         from tongzhou.planners.closure.problem import build
         from tongzhou.planners.closure.problem.build import BadArea
@@ -224,7 +226,7 @@ class Given:
         try:
             return build(
                 self.extract, self.profile, boundary=self.boundary, register=self.register,
-                pins=pins,
+                pins=self.pins,
             )  # fmt: skip
         except BadArea as error:
             stop(str(error), BAD_INPUT)
@@ -234,8 +236,9 @@ class Given:
         from tongzhou.planners.closure.rules import check as check_rules
 
         report = check_rules(
-            self.extract, geojson, self.profile, boundary=self.boundary, register=self.register
-        )
+            self.extract, geojson, self.profile, boundary=self.boundary, register=self.register,
+            pins=self.pins,
+        )  # fmt: skip
         return {
             "ok": report.ok,
             "violations": [asdict(violation) for violation in report.violations],
@@ -246,18 +249,20 @@ class Given:
         """What is wrong with a certificate."""
         from tongzhou.planners.closure.rules.certificate import verify
 
-        faults = verify(self.extract, geojson, proof, self.profile, boundary=self.boundary)
+        faults = verify(
+            self.extract, geojson, proof, self.profile, boundary=self.boundary, pins=self.pins
+        )
         return [asdict(fault) for fault in faults]
 
 
-def _planned(given: Given, pins: "Pins", *, seed: int, budget: float, has_audit: bool) -> Made:
+def _planned(given: Given, *, seed: int, budget: float, has_audit: bool) -> Made:
     from tongzhou.planners.closure.explain import to_geojson
     from tongzhou.planners.closure.explain.audit import audit, gap_features
     from tongzhou.planners.closure.explain.certificate import certificate
     from tongzhou.planners.closure.solve import solve
 
     began = time.monotonic()
-    problem = given.problem(pins)
+    problem = given.problem()
     if not problem.homes:
         stop("No home lies in the area: draw it around buildings people live in.", REFUSED)
     found = solve(problem, seed=seed, budget=budget, progress=_say_progress)

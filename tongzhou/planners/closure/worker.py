@@ -129,8 +129,9 @@ class _Planning:
 
         geojson = self._geojson(problem, plan)
         report = check(
-            self.extract, geojson, problem.profile, boundary=self.boundary, register=register
-        )
+            self.extract, geojson, problem.profile, boundary=self.boundary, register=register,
+            pins=self.pins,
+        )  # fmt: skip
         if not report.ok:
             first = report.violations[0]
             raise Declined("check_failed", {"rule": first.rule, "where": first.where})

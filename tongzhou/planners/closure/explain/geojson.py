@@ -15,6 +15,7 @@ from tongzhou.planners.closure.explain.lanes import least_lanes
 from tongzhou.planners.closure.explain.reasons import reasons
 from tongzhou.planners.closure.explain.regions import Regions, regions_of
 from tongzhou.planners.closure.problem import Cut, Edge, House, Problem
+from tongzhou.planners.closure.problem.pins import Pinned
 from tongzhou.planners.closure.solve import Door, Plan, Stand
 
 Feature = dict[str, Any]
@@ -43,6 +44,7 @@ class _Writer:
     access: Sequence[Access]
     doors: Mapping[int, Sequence[Door]]
     served: Mapping[int, Sequence[Door]]
+    pinned: Pinned
 
     @classmethod
     def of(cls, problem: Problem, plan: Plan) -> "_Writer":
@@ -53,7 +55,8 @@ class _Writer:
             doors[door.home].append(door)
             served[door.stand].append(door)
         access = fire_access(problem, plan, regions)
-        return cls(problem, plan, regions, access, doors, served)
+        pinned = Pinned(problem.pins)
+        return cls(problem, plan, regions, access, doors, served, pinned)
 
     def closings(self) -> Iterator[Feature]:
         """One point for each fence, fire lane, gate and keyed door, numbered from 1."""
@@ -79,7 +82,7 @@ class _Writer:
             "highway": edge.highway,
             "layer": edge.layer,
             "existing": edge.lockable,
-            "built": stand.kind in ("fence", "fire_lane") and not stand.cost,
+            "built": stand.kind in ("fence", "fire_lane") and self.pinned.has("built", cut),
             "fire": edge.is_fire,
             "cell": self._region(stand),
             "homes": len({door.home for door in doors}),

@@ -1,8 +1,9 @@
 """What a person has decided: pins that become fixed variables, each with its price."""
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 
 class BadPins(Exception):
@@ -34,6 +35,48 @@ class Pins:
 
 NO_PINS = Pins()
 SPOTS = ("gates", "open", "closed", "built")
+
+
+class Part(Protocol):
+    """Part of a raw segment, between two fractions of the way from `start` to `end`."""
+
+    @property
+    def way(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+
+
+class Pinned:
+    """Pins by kind and raw segment, each as the part of the segment from its smaller node."""
+
+    def __init__(self, pins: Pins) -> None:
+        self._parts: dict[tuple[str, int, int, int], list[float]] = defaultdict(list)
+        for kind in SPOTS:
+            for spot in getattr(pins, kind):
+                at = _fraction(spot.start, spot.end, spot.fraction)
+                self._parts[kind, *_segment(spot.way, spot.start, spot.end)].append(at)
+
+    def has(self, kind: str, part: Part) -> bool:
+        """Whether a pin of a kind stands on part of a segment."""
+        low, high = sorted(
+            _fraction(part.start, part.end, fraction) for fraction in (part.low, part.high)
+        )
+        found = self._parts.get((kind, *_segment(part.way, part.start, part.end)), ())
+        return any(low <= at <= high for at in found)
+
+
+def _segment(way: int, start: int, end: int) -> tuple[int, int, int]:
+    return way, min(start, end), max(start, end)
+
+
+def _fraction(start: int, end: int, fraction: float) -> float:
+    return fraction if start < end else 1.0 - fraction
 
 
 def read_pins(text: str) -> Pins:

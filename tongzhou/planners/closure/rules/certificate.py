@@ -12,9 +12,11 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import shapely
 from shapely import Geometry, MultiPoint, Point
 
 from tongzhou.formats.streets.extract import Extract
+from tongzhou.planners.closure.problem.pins import NO_PINS, Pins
 from tongzhou.planners.closure.problem.profile import Profile
 from tongzhou.planners.closure.rules.file import Spot, read_plan
 from tongzhou.planners.closure.rules.report import Violation
@@ -33,10 +35,11 @@ def verify(
     profile: Profile,
     *,
     boundary: Geometry | None = None,
+    pins: Pins = NO_PINS,
 ) -> list[Violation]:
     """What is wrong with a certificate of a plan; nothing if it proves what it says."""
     try:
-        return list(_faults(Streets.of(extract, profile, boundary), plan, proof))
+        return list(_faults(Streets.of(extract, profile, boundary, pins.widths), plan, proof))
     except (KeyError, TypeError, ValueError) as error:
         return [Violation("certificate", "file", f"The certificate cannot be read: {error!r}.")]
 
@@ -99,7 +102,7 @@ def _broken(
 
 
 def _ends(streets: Streets, stretch: Stretch) -> tuple[Point, Point] | None:
-    places = []
+    places: list[Point] = []
     for fraction in (stretch["low"], stretch["high"]):
         spot = Spot(stretch["way"], stretch["from"], stretch["to"], fraction)
         found = streets.find(spot)
@@ -116,7 +119,9 @@ def _public(streets: Streets, plan: Mapping[str, Any]) -> Geometry:
     nodes = streets.public_nodes()
     nodes |= {ref for ref, vertex in scene.graph.at.items() if vertex in scene.kept_open}
     degrees = np.array([streets.extract.nodes[ref] for ref in nodes]).reshape(-1, 2)
-    return MultiPoint(streets.plane.metres(degrees))
+    doors = [home.door for home in scene.plan.buildings if scene.door(home) in scene.kept_open]
+    places = shapely.get_coordinates([_place(streets, door) for door in doors if door])
+    return MultiPoint(np.concatenate([streets.plane.metres(degrees), places]))
 
 
 def _doors(streets: Streets, plan: Mapping[str, Any]) -> Geometry:
@@ -127,10 +132,15 @@ def _doors(streets: Streets, plan: Mapping[str, Any]) -> Geometry:
         if about["kind"] == "building" and about["households"] and about["state"] == "inside":
             door = about["door"]
             spot = Spot(door["way"], door["from"], door["to"], door["fraction"])
-            if found := streets.find(spot):
-                line = streets.segments[found[0]].line
-                places.append(line.interpolate(found[1], normalized=True))
-    return MultiPoint(places)
+            places.append(_place(streets, spot))
+    return MultiPoint([place for place in places if not place.is_empty])
+
+
+def _place(streets: Streets, spot: Spot) -> Point:
+    found = streets.find(spot)
+    if found is None:
+        return Point()
+    return streets.segments[found[0]].line.interpolate(found[1], normalized=True)
 
 
 def _digest(plan: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from shapely import Geometry
 
 from tongzhou.formats.streets.extract import Extract
+from tongzhou.planners.closure.problem.pins import NO_PINS, Pins
 from tongzhou.planners.closure.problem.profile import Profile
 from tongzhou.planners.closure.problem.register import Register
 from tongzhou.planners.closure.rules import fire, form, money, sealing, standing
@@ -43,13 +44,16 @@ def check(
     *,
     boundary: Geometry | None = None,
     register: Register | None = None,
+    pins: Pins = NO_PINS,
 ) -> Report:
     """All rules the plan breaks, and its objective in yuan.
 
     `boundary` is in degrees; without one the extract less its rim is the area, as in planning.
+    Of `pins` what somebody saw counts: measured widths, and barriers that stand already.
     What cannot be read is reported alone: no other rule could say anything sound about it.
     """
-    scene = Scene(read_plan(plan), Streets.of(extract, profile, boundary), register)
+    streets = Streets.of(extract, profile, boundary, pins.widths)
+    scene = Scene(read_plan(plan), streets, register, pins)
     broken = [violation for rule in FORM for violation in rule(scene)]
     if not broken:
         broken = [violation for rule in RULES for violation in rule(scene)]

@@ -86,7 +86,7 @@ def price(scene: Scene, closing: Closing) -> float:
         return costs.gate_fixed + closing.guards * costs.days * costs.shift
     if closing.kind == "keyed_door":
         return max(costs.door, _barrier(scene, closing)) if closing.is_fire else costs.door
-    return 0.0 if closing.is_built else _barrier(scene, closing)
+    return 0.0 if closing.is_built and scene.is_built(closing) else _barrier(scene, closing)
 
 
 def _barrier(scene: Scene, closing: Closing) -> float:
@@ -99,9 +99,10 @@ def _barrier(scene: Scene, closing: Closing) -> float:
     is_there = place is not None and scene.streets.has_lockable(place[0])
     if closing.is_existing and is_there:
         return costs.lockable
+    wide = scene.streets.width(scene.streets.segments[place[0]].way) if place else closing.width
     if closing.kind == "fence":
-        return costs.fence_fixed + costs.fence_per_metre * closing.width
-    return costs.lane_fixed + costs.lane_per_metre * closing.width
+        return costs.fence_fixed + costs.fence_per_metre * wide
+    return costs.lane_fixed + costs.lane_per_metre * wide
 
 
 def _households_by_gate(scene: Scene) -> Mapping[int, float]:

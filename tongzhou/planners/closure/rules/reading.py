@@ -32,19 +32,18 @@ def mapped_width(tags: Tags) -> float | None:
     return metres(tags.get("width")) or metres(tags.get("est_width"))
 
 
-def width(tags: Tags, profile: Profile) -> float:
-    """Metres as mapped, else the profile's for the class, at least 3 m a lane."""
-    mapped = mapped_width(tags)
-    if mapped is not None:
-        return mapped
+def width(tags: Tags, profile: Profile, known: float | None) -> float:
+    """Metres as measured or mapped, else the profile's for the class, at least 3 m a lane."""
+    if known is not None:
+        return known
     kind = tags.get("highway", "other").removesuffix("_link")
     usual = profile.widths.get(kind, profile.widths["other"])
     return max(usual, 3.0 * (metres(tags.get("lanes")) or 0.0))
 
 
-def takes_engines(tags: Tags, fire: Fire) -> bool:
-    """Whether a fire engine fits through a way, bollards apart."""
-    known, high = mapped_width(tags), metres(tags.get("maxheight"))
+def takes_engines(tags: Tags, fire: Fire, known: float | None) -> bool:
+    """Whether a fire engine fits through a way of a known width, bollards apart."""
+    high = metres(tags.get("maxheight"))
     if known is not None and known < fire.width_metres:
         return False
     if (high and high < fire.height_metres) or tags.get("highway") == "steps":

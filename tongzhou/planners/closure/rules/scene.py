@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tongzhou.formats.streets.extract import Tags
+from tongzhou.planners.closure.problem.pins import NO_PINS, Pins
 from tongzhou.planners.closure.problem.profile import Profile
 from tongzhou.planners.closure.problem.register import Register
 from tongzhou.planners.closure.rules.file import Closing, Dwelling, PlanFile
 from tongzhou.planners.closure.rules.graph import Graph
 from tongzhou.planners.closure.rules.report import Violation
-from tongzhou.planners.closure.rules.streets import Streets
+from tongzhou.planners.closure.rules.streets import Streets, key
 
 ROUNDING = 1e-6
 
@@ -23,6 +24,7 @@ class Scene:
     plan: PlanFile
     streets: Streets
     register: Register | None
+    pins: Pins = NO_PINS
 
     @property
     def profile(self) -> Profile:
@@ -91,6 +93,12 @@ class Scene:
     def door(self, home: Dwelling) -> int | None:
         """The vertex of a building's door."""
         return self.graph.doors.get(home.id)
+
+    def is_built(self, closing: Closing) -> bool:
+        """Whether a pin says that a barrier stands already on the closing's segment."""
+        main = closing.main
+        here = key(main.way, main.start, main.end)
+        return any(key(spot.way, spot.start, spot.end) == here for spot in self.pins.built)
 
     def is_open(self, closing: Closing) -> bool:
         """Whether one side of a passage is joined to public ground without passing a closing."""

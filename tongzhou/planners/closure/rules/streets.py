@@ -17,6 +17,7 @@ from tongzhou.planners.closure.rules.reading import (
     is_level,
     is_sidewalk,
     is_street,
+    mapped_width,
     stays_open,
     takes_engines,
     width,
@@ -49,10 +50,20 @@ class Streets:
     area: Geometry
     segments: Sequence[Segment]
     number: Mapping[Key, int]
+    measured: Mapping[int, float]
 
     @classmethod
-    def of(cls, extract: Extract, profile: Profile, boundary: Geometry | None) -> "Streets":
-        """Read the streets of an extract; the area is the boundary, else all less the rim."""
+    def of(
+        cls,
+        extract: Extract,
+        profile: Profile,
+        boundary: Geometry | None,
+        measured: Iterable[tuple[int, float]] = (),
+    ) -> "Streets":
+        """Read the streets of an extract; the area is the boundary, else all less the rim.
+
+        `measured` are widths by way that somebody has told with pins.
+        """
         west, south, east, north = extract.bounds
         plane = Plane((west + east) / 2, (south + north) / 2)
         if boundary is None:
@@ -67,7 +78,7 @@ class Streets:
             # A way that runs twice between the same nodes is one piece of ground.
             if number.setdefault(key(way.id, start, end), len(segments)) == len(segments):
                 segments.append(Segment(way, start, end, line, float(line.length)))
-        return cls(extract, profile, plane, area, segments, number)
+        return cls(extract, profile, plane, area, segments, number, dict(measured))
 
     def find(self, spot: Spot) -> tuple[int, float] | None:
         """The number of the segment of a spot and the fraction from its start."""
@@ -90,8 +101,16 @@ class Streets:
 
     def takes_engines(self, number: int) -> bool:
         """Whether a fire engine can drive through a segment."""
-        fits = takes_engines(self.segments[number].way.tags, self.profile.fire)
+        way = self.segments[number].way
+        fits = takes_engines(way.tags, self.profile.fire, self._known_width(way))
         return fits and ENGINE_STOPPERS.isdisjoint(self.barriers(number))
+
+    def width(self, way: Way) -> float:
+        """Metres from wall to wall, as measured, mapped or usual."""
+        return width(way.tags, self.profile, self._known_width(way))
+
+    def _known_width(self, way: Way) -> float | None:
+        return self.measured.get(way.id) or mapped_width(way.tags)
 
     def public_nodes(self) -> set[int]:
         """Nodes outside the area, on public ways, their pavements and their sidewalks."""
@@ -104,7 +123,7 @@ class Streets:
         roads = [s for s in self.segments if stays_open(s.way, self.extract, self.profile)]
         level = [s for s in roads if is_level(s.way)]
         found.update(ref for s in roads for ref in (s.start, s.end))
-        reach = [width(s.way.tags, self.profile) / 2 + PAVEMENT_METRES for s in level]
+        reach = [self.width(s.way) / 2 + PAVEMENT_METRES for s in level]
         lines = np.array([s.line for s in level], dtype=object)
         pavements = STRtree(shapely.buffer(lines, reach, quad_segs=4))
         on, _ = pavements.query(points, predicate="within")
