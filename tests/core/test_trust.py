@@ -12,6 +12,7 @@ from tests.cast import NOW
 from tongzhou.config.trust import only_trust
 from tongzhou.core.certificates import Files
 
+DESK = "desk.local"
 pytestmark = pytest.mark.django_db
 
 
@@ -19,15 +20,15 @@ pytestmark = pytest.mark.django_db
 def phone(settings: Any, tmp_path: Path) -> Client:
     settings.DATA = tmp_path
     settings.TRUST_AT = "0.0.0.0:8001:8000"
-    Files(tmp_path / "tls").ensure(["desk.local"], now=NOW)
-    return Client(headers={"accept-language": "en", "host": "desk.local:8001"})
+    Files(tmp_path / "tls").ensure([DESK], now=NOW)
+    return Client(headers={"accept-language": "en", "host": f"{DESK}:8001"})
 
 
 def test_it_shows_the_fingerprint_and_the_way_in(phone: Client) -> None:
     page = phone.get("/trust").content.decode()
     authority = x509.load_der_x509_certificate(phone.get("/trust/tongzhou.crt").content)
     assert authority.fingerprint(SHA256()).hex(":").upper() in page
-    assert "https://desk.local:8000/" in page
+    assert f"https://{DESK}:8000/" in page
     assert authority.subject.rfc4514_string() == "CN=Tongzhou (this office only)"
 
 

@@ -14,6 +14,9 @@ from tests.house.addresses import Address, our_addresses
 from tongzhou.registry.acting import Acting
 
 SIGN_IN = ("account_login", "account_logout", "account_change_password", "mfa_index")
+FIELD_APP = ("field:app", "field:worker")
+# No cookie opens these: a phone shows its secret, which no other site can have.
+BY_SECRET_OF_A_PHONE = ("field:send", "field:refresh")
 WANTED = {
     "Cache-Control": "no-store",
     "X-Frame-Options": "DENY",
@@ -33,7 +36,9 @@ def test_every_page_has_the_heads_that_protect_it(
         policy = response.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy, name
         assert "frame-ancestors 'none'" in policy, name
-        assert "unsafe" not in policy, name
+        # The decoder of the gates' camera is WebAssembly; only the field app has it.
+        allowed = "'wasm-unsafe-eval'" if name in FIELD_APP else ""
+        assert "unsafe" not in policy.replace(allowed, ""), name
         assert _foreign_sources(policy) == set(), name
         seen += 1
     assert seen > 20
@@ -46,7 +51,8 @@ def test_nothing_is_changed_without_the_token_of_a_form(cast: Cast, method: str)
     for address in our_addresses():
         status = getattr(client, method)(_url(address)).status_code
         # 404 and 405 come before the check: nothing is there for this person or method.
-        assert status in {403, 404, 405}, (address.name, status)
+        refused = {401} if address.name in BY_SECRET_OF_A_PHONE else {403, 404, 405}
+        assert status in refused | {405}, (address.name, status)
 
 
 @pytest.mark.parametrize("name", SIGN_IN)

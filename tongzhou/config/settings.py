@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "tongzhou.gates",
     "tongzhou.closures",
     "tongzhou.workflows",
+    "tongzhou.field",
     "tongzhou.today",
     "js_lib_leaflet",
     # After our own apps, whose templates take the place of allauth's.

@@ -15,6 +15,11 @@ def local_date(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
+def local_offset(moment: datetime) -> timedelta:
+    """How far the street's wall clock is ahead of UTC at a moment."""
+    return timezone.localtime(moment).utcoffset() or timedelta(0)
+
+
 def day_start(day: date) -> datetime:
     """Midnight at the beginning of a street's day, aware."""
     return at_local(day, time.min)

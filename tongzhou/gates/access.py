@@ -7,7 +7,15 @@ from django.db.models import QuerySet
 from tongzhou.accounts.choices import Role
 from tongzhou.core.models import Job
 from tongzhou.gates.choices import ISSUE_JOB
-from tongzhou.gates.models import GateRule, Pass, PassEvent, PassKey, PassRestriction
+from tongzhou.gates.models import (
+    Crossing,
+    GateNote,
+    GateRule,
+    Pass,
+    PassEvent,
+    PassKey,
+    PassRestriction,
+)
 from tongzhou.registry.acting import Acting
 
 SEES_PASSES = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER, "system"})
@@ -55,3 +63,19 @@ def issuing_jobs(acting: Acting, compound_id: int) -> QuerySet[Job]:
     """Jobs that make passes for a compound, for those who may know passes."""
     rows = Job.objects.filter(kind=ISSUE_JOB, payload__compound=compound_id)
     return rows if acting.role in SEES_PASSES else rows.none()
+
+
+def crossings(acting: Acting) -> QuerySet[Crossing]:
+    """Who went through gates of one's committee, for those who issue passes."""
+    rows = Crossing.objects.all()
+    if acting.role not in SEES_PASSES:
+        return rows.none()
+    return rows.filter(acting.within_committees())
+
+
+def notes(acting: Acting) -> QuerySet[GateNote]:
+    """Counts and handovers of gates of one's committee."""
+    rows = GateNote.objects.all()
+    if acting.role not in SEES_PASSES:
+        return rows.none()
+    return rows.filter(acting.within_committees())

@@ -101,3 +101,19 @@ class Exempt(models.TextChoices):
     ILLNESS = gate_rules.Need.ILLNESS.value, _("illness, or a birth")
     EPIDEMIC_WORK = gate_rules.Need.EPIDEMIC_WORK.value, _("work against the epidemic")
     ESSENTIAL_JOB = gate_rules.Need.ESSENTIAL_JOB.value, _("a job the city cannot do without")
+
+
+class CrossingHow(models.TextChoices):
+    """How somebody was known at the gate."""
+
+    SCAN = "scan", pgettext_lazy("crossing", "pass scanned")
+    CODE = "code", pgettext_lazy("crossing", "code typed")
+    HAND = "hand", pgettext_lazy("crossing", "without a pass")
+    VISITOR = "visitor", pgettext_lazy("crossing", "visitor")
+
+
+class NoteKind(models.TextChoices):
+    """What else a gate writes down."""
+
+    COUNT = "count", pgettext_lazy("gate note", "people counted")
+    HANDOVER = "handover", pgettext_lazy("gate note", "handed over")

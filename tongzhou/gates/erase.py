@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tongzhou.core.personal import Eraser
-from tongzhou.gates.models import Pass
+from tongzhou.gates.models import Crossing, GateNote, Pass
+from tongzhou.gates.models import crossings as crossing_rows
 from tongzhou.gates.models.passes import ERASER, RETENTION
 from tongzhou.privacy.keyring import destroy_keys
 from tongzhou.privacy.models import Restriction
@@ -31,4 +32,23 @@ def _forget(ids: Sequence[int], *, now: datetime) -> int:
     return count
 
 
-ERASERS = (Eraser(ERASER, RETENTION, _ended, _forget),)
+def _old_crossings(before: datetime) -> Sequence[int]:
+    """Crossings from before a moment; then, as negative numbers, notes of gates."""
+    rows = Crossing.objects.filter(at__lt=before).order_by("at")
+    if found := list(rows.values_list("pk", flat=True)[:BATCH]):
+        return found
+    old = GateNote.objects.filter(at__lt=before).values_list("pk", flat=True)
+    return [-pk for pk in old[:BATCH]]
+
+
+def _forget_crossings(ids: Sequence[int], *, now: datetime) -> int:
+    rows = Crossing.objects.filter(pk__in=[pk for pk in ids if pk > 0])
+    destroy_keys(rows.filter(key_id__isnull=False).values_list("key_id", flat=True))
+    notes = GateNote.objects.filter(pk__in=[-pk for pk in ids if pk < 0])
+    return rows.delete()[0] + notes.delete()[0]
+
+
+ERASERS = (
+    Eraser(ERASER, RETENTION, _ended, _forget),
+    Eraser(crossing_rows.ERASER, crossing_rows.RETENTION, _old_crossings, _forget_crossings),
+)

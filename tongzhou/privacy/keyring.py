@@ -6,19 +6,22 @@ Destroying a key makes everything sealed under it unreadable, in old backups too
 import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connections, models, router, transaction
 
+from tongzhou.core import prepared
 from tongzhou.core.ids import uuid7
+from tongzhou.core.prepared import Places
 from tongzhou.core.secrets import derived
 from tongzhou.privacy.models import PersonKey
 
 NONCE = 12
 BATCH = 500
+KEY_IDS = Places("key_id", models.UUIDField())
 
 
 class Keyring:
@@ -36,9 +39,8 @@ class Keyring:
         """Open the keys with these ids: one query (per 500 keys)."""
         wanted = [k for k in dict.fromkeys(key_ids) if k is not None]
         keys: dict[UUID, AESGCM] = {}
-        for start in range(0, len(wanted), BATCH):
-            rows = PersonKey.objects.filter(key_id__in=wanted[start : start + BATCH])
-            for key_id, wrapped in rows.values_list("key_id", "wrapped"):
+        for room, values in KEY_IDS.batches(wanted):
+            for key_id, wrapped in prepared.statement(_wrapped, room).rows(values):
                 keys[key_id] = AESGCM(_unwrap(key_id, bytes(wrapped)))
         return cls(keys)
 
@@ -70,12 +72,23 @@ class Keyring:
 
     def open_bytes(self, key_id: UUID | None, place: str, sealed: bytes) -> bytes:
         """Open sealed bytes; empty when nothing is there or the key was destroyed."""
-        if not sealed or key_id not in self._keys:
-            return b""
+        return self.open_all(key_id, place, [sealed])[0] if sealed else b""
+
+    def open_all(self, key_id: UUID | None, place: str, sealed: Iterable[bytes]) -> list[bytes]:
+        """Open what is sealed for one place under one key; the key is looked up once."""
+        key = self._keys.get(key_id) if key_id else None
+        if key is None or key_id is None:
+            return [b"" for _ in sealed]
+        bound = _bound(place, key_id)
         try:
-            return self._keys[key_id].decrypt(sealed[:NONCE], sealed[NONCE:], _bound(place, key_id))
+            return [key.decrypt(s[:NONCE], s[NONCE:], bound) if s else b"" for s in sealed]
         except InvalidTag:
             raise ValueError(f"a sealed value in {place} was altered or moved") from None
+
+
+def _wrapped(room: int) -> models.QuerySet[Any, Any]:
+    rows = PersonKey.objects.filter(key_id__in=KEY_IDS.slots(room))
+    return rows.values_list("key_id", "wrapped")
 
 
 def destroy_keys(key_ids: Iterable[UUID | None]) -> int:

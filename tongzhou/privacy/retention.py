@@ -22,6 +22,8 @@ DEFAULT_DAYS: Mapping[str, int] = {
     "request_document": 7,  # after confirmation
     "contact": 90,  # after it was made
     "pass": 30,  # after its last day
+    "crossing": 30,  # after it happened
+    "field": 30,  # after it arrived
     "import_file": 1,
     "account": 180,  # after leaving
     "access_log": 180,

@@ -47,6 +47,16 @@ CLASSES: Mapping[str, KindOfData] = {
         _("to know a pass at the gate"),
         _("the last day of the pass"),
     ),
+    "crossing": KindOfData(
+        _("Who went through a gate, and visitors"),
+        _("to keep the rules of the gate, and to trace a contact"),
+        _("the crossing"),
+    ),
+    "field": KindOfData(
+        _("Records of phones, as they came in"),
+        _("so that nothing recorded outdoors is lost"),
+        _("their arrival"),
+    ),
     "import_file": KindOfData(
         _("Uploaded rosters"), _("to read them into the registry"), _("the upload")
     ),

@@ -1,7 +1,7 @@
 """Checks with what is needed to record them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -63,6 +63,11 @@ def open_now(acting: Acting, observation_id: int, *, now: datetime) -> QuerySet[
         is_extra=False,
     )
     return rows.order_by("-due_at")
+
+
+def due_on(acting: Acting, day: date) -> QuerySet[FollowUp]:
+    """A day's planned checks that nobody has recorded."""
+    return access.follow_ups(acting).filter(day=day, performed_at__isnull=True, is_extra=False)
 
 
 def sent_before(acting: Acting, client_id: UUID) -> FollowUp | None:

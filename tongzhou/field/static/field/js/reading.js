@@ -68,6 +68,7 @@ async function keepLoad(app, { device, entries }) {
     }
   });
   await app.count();
+  app.redrawBar();
   app.nudge();
 }
 

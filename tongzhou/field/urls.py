@@ -1,0 +1,19 @@
+"""Addresses of the room. The app's own are under /field/, where its service worker reaches."""
+
+from django.urls import path
+
+from tongzhou.field.views import api, shell, start, tray
+
+app_name = "field"
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("phones/<int:pk>/end", start.end, name="end"),
+    path("tray/", tray.tray, name="tray"),
+    path("tray/<int:pk>/again", tray.again, name="again"),
+    path("tray/<int:pk>/aside", tray.aside, name="aside"),
+    path("app", shell.app, name="app"),
+    path("sw.js", shell.worker, name="worker"),
+    path("api/open", api.open_shift, name="open"),
+    path("api/send", api.send, name="send"),
+    path("api/refresh", api.refresh, name="refresh"),
+]

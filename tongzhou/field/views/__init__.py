@@ -1,0 +1,1 @@
+"""Pages of the room, the app's shell, and what the app asks for."""

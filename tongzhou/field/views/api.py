@@ -1,0 +1,151 @@
+"""What the app asks for. It says who it is by the secret of its phone, not by a session."""
+
+import errno
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from tongzhou.core import clock
+from tongzhou.core.errors import Refusal
+from tongzhou.field import access, actions, offers, wire
+from tongzhou.field.actions.opening import is_its_secret
+from tongzhou.field.choices import AMBER_AFTER, NAMES_FOR, OUTDOORS, STALE_AFTER
+from tongzhou.field.models import Device, FieldShift
+from tongzhou.privacy import phone_seal
+from tongzhou.registry.acting import Acting
+from tongzhou.registry.doors import ActingRequest, open_to
+
+FULL = 507
+ENDED = {"ended": True}
+View = Callable[..., JsonResponse]
+
+
+def in_sentences(view: View) -> View:
+    """A refusal is a sentence in JSON; a full disk says that the phone should keep what it has."""
+
+    @wraps(view)
+    def answered(request: HttpRequest) -> JsonResponse:
+        try:
+            return view(request)
+        except Refusal as refusal:
+            return JsonResponse({"sentence": str(refusal.sentence)}, status=422)
+        except Http404:
+            return JsonResponse({"sentence": ""}, status=404)
+        except OperationalError as error:
+            if "full" in str(error) or getattr(error.__cause__, "errno", 0) == errno.ENOSPC:
+                return JsonResponse({}, status=FULL)
+            raise
+
+    return answered
+
+
+def of_phone(view: View) -> View:
+    """Let in a phone that knows its secret; any other learns that its time is over."""
+
+    @csrf_exempt
+    @require_POST
+    @in_sentences
+    @wraps(view)
+    def guarded(request: HttpRequest) -> JsonResponse:
+        now = clock.now()
+        device = _device(request.headers.get("Authorization", ""), now)
+        if device is None:
+            return JsonResponse(ENDED, status=401)
+        return view(request, device, Acting.by_membership(device.membership), now)
+
+    return guarded
+
+
+def _device(said: str, now: datetime) -> Device | None:
+    scheme, _, rest = said.partition(" ")
+    number, _, secret = rest.partition(".")
+    if scheme != "Field" or not secret:
+        return None
+    try:
+        device = access.device_that_calls(UUID(number), now=now)
+    except ValueError:
+        return None
+    is_right = device is not None and is_its_secret(device, secret)
+    return device if device and is_right and device.membership.user.is_active else None
+
+
+@open_to(*OUTDOORS)
+@require_POST
+@in_sentences
+def open_shift(request: ActingRequest) -> JsonResponse:
+    """Open a shift on this phone; its pack, and a new secret of the phone."""
+    now = clock.now()
+    content = wire.content_of(request.body, frozenset({"profile", "place", "device"}))
+    place, device = content.get("place"), content.get("device")
+    opened = actions.open_shift(
+        request.acting,
+        str(content.get("profile", "")),
+        place_id=place if isinstance(place, int) else None,
+        device=wire.number(device) if device else None,
+        now=now,
+    )
+    highest = access.entries(Acting.system()).filter(device=opened.device).order_by("-seq")
+    last = highest.values_list("seq", flat=True).first() or 0
+    return JsonResponse(
+        {
+            "device": {"id": str(opened.device.number), "secret": opened.secret},
+            "shift": _shift(opened.shift),
+            "next_seq": last + 1,
+            "server_key": phone_seal.public_key(),
+            "server_now": now.isoformat(),
+            "pack": opened.pack,
+        }
+    )
+
+
+def _shift(shift: FieldShift) -> Mapping[str, Any]:
+    place = shift.place
+    return {
+        "id": str(shift.number),
+        "profile": shift.profile,
+        "place": {"id": place.pk, "name": place.label} if place else None,
+        "opened_at": shift.opened_at.isoformat(),
+        "names_until": (shift.opened_at + NAMES_FOR).isoformat(),
+        "amber_from": (shift.opened_at + AMBER_AFTER).isoformat(),
+        "stale_from": (shift.opened_at + STALE_AFTER).isoformat(),
+    }
+
+
+@of_phone
+def send(request: HttpRequest, device: Device, acting: Acting, now: datetime) -> JsonResponse:
+    """Take in a batch. What is named in the answer is committed."""
+    content = wire.content_of(request.body, frozenset({"now", "entries"}))
+    sent, phone_now = wire.entries_of(content), wire.moment(content.get("now"))
+    receipt = actions.receive(device, acting, sent, phone_now=phone_now, now=now)
+    return JsonResponse(
+        {
+            "accepted": list(map(str, receipt.accepted)),
+            "refused": [
+                {"id": str(number), "code": "refused", "sentence": sentence}
+                for number, sentence in receipt.refused
+            ],
+            "watermark": device.watermark,
+            "gaps": receipt.gaps,
+            "server_now": clock.now().isoformat(),
+        }
+    )
+
+
+@of_phone
+def refresh(request: HttpRequest, device: Device, acting: Acting, now: datetime) -> JsonResponse:
+    """The pack of the phone's newest shift, as it is now."""
+    wire.content_of(request.body, frozenset({"now"}))
+    shift = access.shifts(acting).filter(device=device).order_by("-opened_at").first()
+    if shift is None:
+        raise Http404
+    pack = offers.room_of(shift.profile, acting).pack(
+        acting, shift.profile, shift.place_id, now=now
+    )
+    return JsonResponse({"pack": pack, "server_now": now.isoformat()})

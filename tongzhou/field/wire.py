@@ -1,0 +1,83 @@
+"""JSON from phones, read strictly: what is not as agreed is refused with a sentence."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tongzhou.core.errors import Refusal
+from tongzhou.field.actions.receiving import Sent
+from tongzhou.field.choices import BATCH
+
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+LAST = datetime(2100, 1, 1, tzinfo=UTC)
+LONGEST_DOUBT = 10 * 365 * 86400
+HIGHEST = 2**53
+
+
+def content_of(body: bytes, names: frozenset[str]) -> Mapping[str, Any]:
+    """The object in a request, with just these names."""
+    try:
+        content = json.loads(body)
+    except ValueError:
+        raise _unclear() from None
+    if not isinstance(content, dict) or not set(content) <= names:
+        raise _unclear()
+    return content
+
+
+def moment(value: Any) -> datetime:
+    """A moment with its zone, within this century."""
+    try:
+        found = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise _unclear() from None
+    if found.tzinfo is None or not FIRST < found < LAST:
+        raise _unclear()
+    return found.astimezone(UTC)
+
+
+def number(value: Any) -> UUID:
+    """A UUID."""
+    try:
+        return UUID(value)
+    except (TypeError, ValueError, AttributeError):
+        raise _unclear() from None
+
+
+def entries_of(content: Mapping[str, Any]) -> list[Sent]:
+    """The entries of a batch."""
+    entries = content.get("entries")
+    if not isinstance(entries, list) or len(entries) > BATCH:
+        raise _unclear()
+    return [_entry(entry) for entry in entries]
+
+
+def _entry(entry: Any) -> Sent:
+    names = {"id", "seq", "shift", "kind", "at", "doubt", "body"}
+    if not isinstance(entry, dict) or set(entry) != names:
+        raise _unclear()
+    if not isinstance(entry["kind"], str) or not isinstance(entry["body"], dict):
+        raise _unclear()
+    return Sent(
+        id=number(entry["id"]),
+        seq=_whole(entry["seq"], 1, HIGHEST),
+        shift=number(entry["shift"]),
+        kind=entry["kind"],
+        at=moment(entry["at"]),
+        doubt=_whole(entry["doubt"], 0, LONGEST_DOUBT),
+        body=entry["body"],
+    )
+
+
+def _whole(value: Any, least: int, most: int) -> int:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
+        raise _unclear()
+    return int(value)
+
+
+def _unclear() -> Refusal:
+    return Refusal(_("What this phone sent cannot be read. Load the app again while online."))
