@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tongzhou.closures.choices import BarrierKind
 from tongzhou.closures.queries import waiting
 from tongzhou.closures.sentences import numbered
 from tongzhou.core.work import Count, Kind, Offer, QuickAction, Text, Urgency, WorkItem
@@ -17,7 +18,7 @@ from tongzhou.registry.models.tree import in_readers_language
 
 KINDS = (
     Kind("closures.open", _("Open everything"), "unlock"),
-    Kind("closures.alarm", _("Blocked fire lanes"), "alarm"),
+    Kind("closures.alarm", _("Alarms at barriers"), "alarm"),
     Kind("closures.close", _("To be closed again"), "lock"),
     Kind("closures.check", _("Fire lanes to check"), "key"),
     Kind("closures.build", _("Barriers to build"), "gate"),
@@ -58,7 +59,7 @@ def _item(row: waiting.Row) -> WorkItem:
     return WorkItem(
         key=row.key,
         kind=f"closures.{row.kind}",
-        title=TITLES[row.kind],
+        title=_title(row),
         who=numbered(row.number, row.what, row.where) if row.number else row.where,
         door=in_readers_language(row.committee or "", row.committee_en or ""),
         due_at=row.due_at,
@@ -67,6 +68,12 @@ def _item(row: waiting.Row) -> WorkItem:
         note=row.what if row.kind == "open" else "",
         actions=_actions(row),
     )
+
+
+def _title(row: waiting.Row) -> Text:
+    if row.kind == "alarm" and row.what != BarrierKind.FIRE_LANE:
+        return _("Something is wrong at a barrier")
+    return TITLES[row.kind]
 
 
 def _url(row: waiting.Row) -> str:
@@ -79,7 +86,7 @@ def _url(row: waiting.Row) -> str:
 def _actions(row: waiting.Row) -> list[QuickAction]:
     if row.kind in ("check", "alarm"):
         values = {"free": "yes", "place": "card"}
-        label = _("The lane is free") if row.kind == "check" else _("It is free again")
+        label = _("The lane is free") if row.kind == "check" else _("All well again")
         return [QuickAction(label, reverse("closures:check", args=[row.ref]), values=values)]
     if row.kind == "close":
         return [QuickAction(_("Closed again"), reverse("closures:closed", args=[row.ref]), "lock")]

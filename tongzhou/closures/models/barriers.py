@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tongzhou.closures.choices import BarrierKind, BarrierState, Deed
 from tongzhou.closures.models.maps import StreetMap
@@ -156,6 +157,21 @@ class BarrierEvent(models.Model):
 
     def __str__(self) -> str:
         return self.get_deed_display()
+
+    @property
+    def words(self) -> str:
+        """What happened; only a lane is blocked, anything else is not in order."""
+        other = {
+            Deed.CHECKED: pgettext("barrier", "looked at: all well"),
+            Deed.BLOCKED: pgettext("barrier", "not in order"),
+            Deed.CLEARED: pgettext("barrier", "in order again"),
+        }
+        is_plain = self.barrier.kind == BarrierKind.FIRE_LANE
+        return str(
+            self.get_deed_display()
+            if is_plain
+            else other.get(Deed(self.deed), self.get_deed_display())
+        )
 
 
 class Opening(models.Model):

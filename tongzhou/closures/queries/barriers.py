@@ -108,7 +108,7 @@ def record(acting: Acting, pk: int) -> Record:
     """One barrier and its history. Two queries."""
     found = access.barriers(acting).select_related("committee", "plan", "map", "place")
     row = get_or_404(found, pk=pk)
-    events = access.events(acting).filter(barrier=row).select_related("by", "photo")
+    events = access.events(acting).filter(barrier=row).select_related("by", "photo", "barrier")
     return Record(row, list(events))
 
 

@@ -19,7 +19,7 @@ CHIPS = {
     "live": pgettext_lazy("barriers", "All in force"),
     "build": pgettext_lazy("barriers", "To be built"),
     "built": pgettext_lazy("barriers", "Standing"),
-    "blocked": pgettext_lazy("barriers", "Blocked"),
+    "blocked": pgettext_lazy("barriers", "Alarms"),
     "remove": pgettext_lazy("barriers", "To be removed"),
     "removed": pgettext_lazy("barriers", "Removed"),
 }

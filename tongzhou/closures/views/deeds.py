@@ -41,7 +41,9 @@ def built(request: ActingRequest, pk: int) -> HttpResponse:
 def checked(request: ActingRequest, pk: int) -> HttpResponse:
     """An engine could come through, or not; from the list of work the card goes."""
     form, is_free = SeenForm(request.POST, request.FILES), request.POST.get("free") == "yes"
-    said = _("Noted: the lane is free.") if is_free else _("Alarm raised: the lane is blocked.")
+    said = (
+        _("Noted: all well.") if is_free else _("Noted; the alarm stays until all is well again.")
+    )
     if request.htmx and request.POST.get("place") == "card":
         actions.check(request.acting, pk, is_free=is_free, now=clock.now())
         return toasts.say_now(HttpResponse(), said)

@@ -47,7 +47,6 @@ def _facts(row: Barrier) -> Iterable[tuple[str, str]]:
     yield _("Width"), _width(row)
     yield _("Guards a shift"), str(row.guards) if row.guards else ""
     yield _("Key holder"), f"{row.key_holder} {row.key_phone}".strip()
-    yield _("State"), str(row.get_state_display())
     place = "" if row.longitude is None else f"{row.longitude:.6f}, {row.latitude:.6f}"
     yield _("Longitude, latitude"), place
 
