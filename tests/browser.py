@@ -20,12 +20,12 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not in
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start Chromium; end it."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """Start Chromium, with more flags; end it."""
     # Playwright's loop runs in this thread, and the test's own queries run beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])
         try:
             yield browser
         finally:
