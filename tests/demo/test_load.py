@@ -20,8 +20,11 @@ from tongzhou.desk.choices import State, Where
 from tongzhou.desk.models import Callback, Errand, ServiceRequest
 from tongzhou.followup.choices import AlarmState, CheckState, NeedState, ObservationState
 from tongzhou.followup.models import Alarm, FollowUp, Need, Observation
+from tongzhou.formats import passes
+from tongzhou.gates.choices import PassState
+from tongzhou.gates.models import GateRule, Pass, PassKey
 from tongzhou.privacy.keyring import Keyring
-from tongzhou.privacy.models import RestrictionState
+from tongzhou.privacy.models import Restriction, RestrictionState
 from tongzhou.registry.models import (
     Building,
     Compound,
@@ -145,3 +148,20 @@ def test_who_is_feverish_morning_and_evening_has_one_alarm() -> None:
 
     assert Alarm.objects.filter(times=2, state=AlarmState.OPEN).exists()
     assert not Alarm.objects.filter(last_at__lt=F("opened_at")).exists()
+
+
+def test_nearly_every_door_has_a_pass_and_the_rules_have_a_history(logins: list[Login]) -> None:
+    homes, good = Household.objects.count(), Pass.objects.filter(state=PassState.ACTIVE)
+    assert homes * 0.9 < good.count() < homes
+    assert good.filter(is_essential=True).exists()
+    assert good.filter(printed_at=None).exists()
+    taken = set(Pass.objects.exclude(state=PassState.ACTIVE).values_list("state", flat=True))
+    assert taken == {PassState.LOST, PassState.REPLACED, PassState.REVOKED}
+    bound = Restriction.objects.filter(kind="pass").values_list("state", flat=True)
+    assert set(bound) == {RestrictionState.PROVISIONAL, RestrictionState.CONFIRMED}
+    assert GateRule.objects.count() == 3
+    assert Pass.objects.filter(issued_at__gt=NOW).count() == 0
+    card = good.select_related("key").first()
+    assert card
+    keys = {key.number: bytes(key.public) for key in PassKey.objects.all()}
+    assert passes.verify(card.token, keys, at=int(NOW.timestamp())).pass_id == card.public_id

@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from tongzhou.demo.account_rows import Crew
 from tongzhou.demo.events import Story
+from tongzhou.demo.passes import PassPlayer
 from tongzhou.demo.play_desk import DeskPlayer
 from tongzhou.demo.play_followup import FollowupPlayer
 from tongzhou.demo.registry_rows import Rows
@@ -18,6 +19,7 @@ def play(story: Story, rows: Rows, crew: Crew, *, now: datetime) -> None:
     desk = DeskPlayer(rows, crew)
     followup = FollowupPlayer(rows, crew, desk)
     turns = [*desk.turns(story.requests), *followup.turns(story.observations)]
+    turns += PassPlayer(rows, crew, now).turns()
     # Sorting is stable: what happened to one request at one moment keeps its order.
     for turn in sorted(turns, key=attrgetter("at")):
         turn.act()
