@@ -17,6 +17,7 @@ class GatesConfig(AppConfig):
     name = "tongzhou.gates"
     label = "gates"
     nav: ClassVar = [
+        NavEntry("gates:board", _("Gates now"), "gate", STAFF, _("People outside, queues, fevers")),
         NavEntry("gates:passes", _("Passes"), "gate", STAFF, _("Issue, print, replace, revoke")),
         NavEntry(
             "gates:rules", _("Gate rules"), "clock", STAFF, _("Who may go when, from which day")

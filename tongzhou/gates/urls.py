@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongzhou.gates.views import compounds, deeds, keys, papers, passes, rules
+from tongzhou.gates.views import compounds, crossings, deeds, keys, papers, passes, rules
 
 app_name = "gates"
 
@@ -24,4 +24,6 @@ urlpatterns = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<int:pk>/", rules.public, name="public_rules"),
     path("keys/", keys.keys, name="keys"),
+    path("board/", crossings.board, name="board"),
+    path("crossings/", crossings.crossings, name="crossings"),
 ]

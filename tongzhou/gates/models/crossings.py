@@ -64,6 +64,11 @@ class Crossing(models.Model):
     def __str__(self) -> str:
         return f"{self.direction} {self.at:%F %T}"
 
+    @property
+    def celsius(self) -> str:
+        """The temperature as people read it, or "" where none was taken."""
+        return "" if self.tenths is None else f"{self.tenths / 10:.1f} °C"
+
 
 class GateNote(models.Model):
     """A count of people at a gate, or what one shift hands to the next."""
