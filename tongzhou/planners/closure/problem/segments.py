@@ -72,10 +72,11 @@ class Divider:
 
     def ends(self, k: int) -> tuple[int, int]:
         """The nodes at both ends of a segment."""
-        line = self.segments.lines[k]
-        first, last = line.coords[0], line.coords[-1]
         start, end = int(self.segments.start[k]), int(self.segments.end[k])
-        return self.node(start, first), self.node(end, last)
+        if start in self.by_ref and end in self.by_ref:
+            return self.by_ref[start], self.by_ref[end]
+        line = self.segments.lines[k]
+        return self.node(start, line.coords[0]), self.node(end, line.coords[-1])
 
     def at(self, k: int, metres: float, *, snap: float) -> int:
         """The node that many metres along a segment; one within `snap` metres is taken instead."""
