@@ -135,7 +135,8 @@ def test_a_phone_that_was_ended_keeps_what_it_had_not_sent(
     verdict(at_gate, "go")
     Device.objects.update(ended_at=clock.now())
     phone.set_offline(False)
-    expect(at_gate.get_by_role("heading")).to_have_text("No shift is open on this phone")
+    heading = at_gate.get_by_role("heading", level=1)
+    expect(heading).to_have_text("No shift is open on this phone", timeout=15_000)
     expect(at_gate.locator("[data-unsent]")).to_have_attribute("data-unsent", "1")
     assert not Entry.objects.exists()
 

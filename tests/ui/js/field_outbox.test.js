@@ -4,11 +4,11 @@ import { test } from "node:test";
 import {
   counts,
   entriesOf,
-  nextBatch,
   pause,
   record,
   setAside,
   takeIn,
+  unsentOf,
   wipe,
 } from "../../../tongzhou/field/static/field/js/outbox.js";
 import { sendAll, sendCarried } from "../../../tongzhou/field/static/field/js/sender.js";
@@ -104,18 +104,18 @@ test("a phone that was ended keeps what it had not sent, and nothing else", asyn
 
   await wipe(store);
 
-  assert.deepEqual(counts(await entriesOf(store)), { unsent: 2, tray: 0 });
+  assert.deepEqual(await counts(store), { unsent: 2, tray: 0, carried: 0 });
   const left = await store.read((rows) => rows.all("state"));
   assert.doesNotMatch(JSON.stringify(left), /a name|"s"/);
 });
 
-test("a batch holds fifty, the oldest first, of one phone only", async () => {
+test("what was not sent of one phone goes first, the oldest before the others", async () => {
   const store = await openedStore();
-  const entries = await crossings(store, 60);
+  const entries = await crossings(store, 3);
+  await hear(store, { accepted: [entries[1].id] });
 
-  const batch = nextBatch([...entries].reverse(), "phone");
-  assert.deepEqual(batch.map(({ seq }) => seq), Array.from({ length: 50 }, (_, place) => place + 1));
-  assert.deepEqual(nextBatch(entries, "another"), []);
+  assert.deepEqual((await unsentOf(store, "phone")).map(({ seq }) => seq), [1, 3]);
+  assert.deepEqual(await unsentOf(store, "another"), []);
 });
 
 test("pauses grow, end at five minutes, and differ from phone to phone", () => {
@@ -144,6 +144,22 @@ function server(lost) {
   return { rows, fetch };
 }
 
+test("no batch is larger than fifty", async () => {
+  const store = await openedStore();
+  await crossings(store, 120);
+  /** @type {number[]} */
+  const sizes = [];
+  const fetch = async (/** @type {string} */ _url, /** @type {RequestInit} */ init) => {
+    const { entries } = JSON.parse(String(init.body));
+    sizes.push(entries.length);
+    const accepted = entries.map((/** @type {{id: string}} */ { id }) => id);
+    return Response.json({ ...NOTHING, accepted });
+  };
+
+  assert.equal(await sendAll({ store, session: "a", fetch }), "done");
+  assert.deepEqual(sizes, [50, 50, 20]);
+});
+
 test("sent over a line that loses answers, every entry arrives once", async () => {
   const store = await openedStore();
   await crossings(store, 120);
@@ -155,7 +171,7 @@ test("sent over a line that loses answers, every entry arrives once", async () =
 
   assert.deepEqual(outcomes, ["offline", "offline", "done"]);
   assert.equal(rows.size, 120);
-  assert.deepEqual(counts(await entriesOf(store)), { unsent: 0, tray: 0 });
+  assert.deepEqual(await counts(store), { unsent: 0, tray: 0, carried: 0 });
 });
 
 for (const [status, content, outcome] of /** @type {[number, object, string][]} */ ([
@@ -170,7 +186,7 @@ for (const [status, content, outcome] of /** @type {[number, object, string][]} 
     const fetch = async () => Response.json(content, { status });
 
     assert.equal(await sendAll({ store, session: "a", fetch }), outcome);
-    assert.equal(counts(await entriesOf(store)).unsent, 3);
+    assert.equal((await counts(store)).unsent, 3);
   });
 }
 

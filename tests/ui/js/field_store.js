@@ -12,6 +12,10 @@ export function memoryStore() {
       structuredClone(rows.get(`${table} ${key}`)),
     all: async (/** @type {string} */ table) =>
       [...rows].filter(([key]) => key.startsWith(`${table} `)).map(([, row]) => structuredClone(row)),
+    inState: async (/** @type {string} */ table, /** @type {string} */ state) =>
+      [...rows]
+        .filter(([key, row]) => key.startsWith(`${table} `) && row.state === state)
+        .map(([, row]) => structuredClone(row)),
     put: async (/** @type {string} */ table, /** @type {string} */ key, /** @type {any} */ value) =>
       void rows.set(`${table} ${key}`, structuredClone(value)),
     remove: async (/** @type {string} */ table, /** @type {string} */ key) =>

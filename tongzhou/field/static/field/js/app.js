@@ -69,10 +69,10 @@ export class App {
     this.isEnded = Boolean(ended);
     this.renewed = renewed ?? 0;
     this.next = fresh(direction ?? this.next.direction);
-    const entries = await this.count();
+    await this.count();
     if (this.shift?.profile !== "gate" || !this.pack) return;
     this.keys = await keysOf(this.pack);
-    this.ways = waysOf(this.pack, entries.filter(({ shift: of }) => of));
+    this.ways = waysOf(this.pack, await entriesOf(this.store));
   }
 
   /** @returns {Promise<import("./clock.js").Clock>} the time as this phone knows it */
@@ -84,11 +84,7 @@ export class App {
   }
 
   async count() {
-    const entries = await entriesOf(this.store);
-    const carried = await this.store.read((rows) => rows.all("carried"));
-    const waiting = carried.filter(({ state }) => state === "unsent").length;
-    this.sent = { ...counts(entries), carried: waiting };
-    return entries;
+    this.sent = await counts(this.store);
   }
 
   /** @returns {import("./shift.js").Age} */
@@ -142,7 +138,7 @@ export class App {
       this.root.prepend(notice(t("not_saved"), "alarm"));
       return false;
     }
-    await this.count();
+    this.sent.unsent += 1;
     this.redrawBar();
     this.nudge();
     return true;

@@ -1,7 +1,7 @@
 // What was not sent, as codes that another phone reads: one after the other, with their numbers.
 
 import { page } from "./frame.js";
-import { entriesOf, wire } from "./outbox.js";
+import { unsentOf, wire } from "./outbox.js";
 import { qrOf, SIZE } from "./qr.js";
 import { framesOf } from "./series.js";
 import { button, h, notice } from "./ui.js";
@@ -25,9 +25,7 @@ export function codesScreen(app) {
 /** @param {App} app @param {HTMLElement} box */
 async function fill(app, box) {
   const device = await app.store.read((rows) => rows.get("state", "device"));
-  const entries = (await entriesOf(app.store)).filter(
-    (entry) => entry.state === "unsent" && entry.device === device?.id,
-  );
+  const entries = await unsentOf(app.store, device?.id);
   if (!entries.length) return box.replaceChildren(notice(t("show_codes_none"), "done"));
   const { id, secret } = device;
   return play(app, box, await framesOf({ device: { id, secret }, entries: entries.map(wire) }));

@@ -5,6 +5,7 @@
  * @typedef {{
  *   get: (table: string, key: string) => Promise<any>,
  *   all: (table: string) => Promise<any[]>,
+ *   inState: (table: string, state: string) => Promise<any[]>,
  *   put: (table: string, key: string, value: any) => Promise<void>,
  *   remove: (table: string, key: string) => Promise<void>,
  * }} Rows
@@ -15,9 +16,11 @@
  */
 
 const NAME = "tongzhou-field";
-const VERSION = 1;
+const VERSION = 2;
 /** `entries` by id, `state` by name, `carried` (another phone's entries) by id. */
 const TABLES = ["entries", "state", "carried"];
+/** What is found by its state: a phone that is weeks old holds thousands that were sent. */
+const BY_STATE = ["entries", "carried"];
 
 /**
  * Opens the store; rejects where the browser has none (a private window, a full disk).
@@ -27,7 +30,11 @@ const TABLES = ["entries", "state", "carried"];
 export async function openStore(factory) {
   const request = factory.open(NAME, VERSION);
   request.onupgradeneeded = () => {
-    for (const table of TABLES) request.result.createObjectStore(table);
+    const { result, transaction } = request;
+    for (const table of TABLES) {
+      if (!result.objectStoreNames.contains(table)) result.createObjectStore(table);
+    }
+    for (const table of BY_STATE) transaction?.objectStore(table).createIndex("state", "state");
   };
   const database = await settled(request);
   // A newer program in another tab may change the tables; this one opens again when reloaded.
@@ -77,6 +84,7 @@ function rowsOf(transaction) {
   return {
     get: (table, key) => settled(of(table).get(key)),
     all: (table) => settled(of(table).getAll()),
+    inState: (table, state) => settled(of(table).index("state").getAll(state)),
     put: async (table, key, value) => void (await settled(of(table).put(value, key))),
     remove: async (table, key) => void (await settled(of(table).delete(key))),
   };

@@ -47,7 +47,7 @@ async function beat(app) {
 
 /** @param {App} app */
 function startSending(app) {
-  app.nudge = startSender(app.line, async ({ outcome }) => {
+  app.nudge = startSender(app.line, async (outcome) => {
     app.outcome = outcome;
     await app.count();
     if (outcome === "ended") {

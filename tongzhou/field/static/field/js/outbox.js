@@ -58,14 +58,15 @@ export async function entriesOf(store) {
 }
 
 /**
- * The next entries to send of one device, oldest first.
- * @param {Entry[]} entries @param {string} device
+ * The entries of one device that were not sent, the oldest first.
+ * @param {Store} store @param {string} device
+ * @returns {Promise<Entry[]>}
  */
-export function nextBatch(entries, device) {
+export async function unsentOf(store, device) {
+  const entries = await store.read((rows) => rows.inState("entries", "unsent"));
   return entries
-    .filter((entry) => entry.state === "unsent" && entry.device === device)
-    .sort((one, other) => one.seq - other.seq)
-    .slice(0, BATCH);
+    .filter((entry) => entry.device === device)
+    .sort((one, other) => one.seq - other.seq);
 }
 
 /**
@@ -84,13 +85,27 @@ export function takeIn(store, device, answer) {
   const accepted = new Set(answer.accepted);
   const refused = new Map(answer.refused.map(({ id, code, sentence }) => [id, { code, sentence }]));
   return store.write(async (rows) => {
-    for (const entry of await rows.all("entries")) {
-      if (entry.device !== device) continue;
+    const isFar = await isBeyondBatch(rows, device, answer);
+    const ids = [...accepted, ...refused.keys()];
+    const some = isFar ? rows.all("entries") : Promise.all(ids.map((id) => rows.get("entries", id)));
+    for (const entry of await some) {
+      if (entry?.device !== device) continue;
       const next = after(entry, accepted, refused, answer);
       if (next === null) await rows.remove("entries", entry.id);
       else if (next !== entry) await rows.put("entries", entry.id, next);
     }
   });
+}
+
+/**
+ * Whether an answer speaks of more than what was sent just now.
+ * @param {Rows} rows @param {string} device @param {Answer} answer
+ */
+async function isBeyondBatch(rows, device, { watermark, gaps }) {
+  const name = `watermark ${device}`;
+  const known = (await rows.get("state", name)) ?? 0;
+  if (watermark > known) await rows.put("state", name, watermark);
+  return watermark > known || gaps.length > 0;
 }
 
 /**
@@ -141,12 +156,15 @@ export function wipe(store) {
 }
 
 /**
- * @param {Entry[]} entries
- * @returns {{unsent: number, tray: number}}
+ * @param {Store} store
+ * @returns {Promise<{unsent: number, tray: number, carried: number}>}
  */
-export function counts(entries) {
-  const of = (/** @type {State} */ state) => entries.filter((each) => each.state === state).length;
-  return { unsent: of("unsent"), tray: of("tray") };
+export function counts(store) {
+  return store.read(async (rows) => ({
+    unsent: (await rows.inState("entries", "unsent")).length,
+    tray: (await rows.inState("entries", "tray")).length,
+    carried: (await rows.inState("carried", "unsent")).length,
+  }));
 }
 
 /**

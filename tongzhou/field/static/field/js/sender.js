@@ -3,11 +3,9 @@
 import { carriedOn, readingNow, setByServer, unset } from "./clock.js";
 import {
   BATCH,
-  counts,
-  entriesOf,
-  nextBatch,
   pause,
   takeIn,
+  unsentOf,
   UNREADABLE,
   wipe,
   wire,
@@ -89,13 +87,15 @@ export function timeNow(store, session) {
  * @returns {Promise<Outcome>}
  */
 export async function sendAll(line) {
-  for (let asked = 0; ; asked += 1) {
+  for (let round = 0; ; round += 1) {
     const device = await line.store.read((rows) => rows.get("state", "device"));
     if (!device?.secret) return "signed_out";
-    const batch = nextBatch(await entriesOf(line.store), device.id);
-    if (!batch.length && asked) return "done";
-    const outcome = await sendBatch(line, device, batch);
-    if (outcome !== "done") return outcome;
+    const waiting = await unsentOf(line.store, device.id);
+    if (!waiting.length && round) return "done";
+    for (let start = 0; start < Math.max(1, waiting.length); start += BATCH) {
+      const outcome = await sendBatch(line, device, waiting.slice(start, start + BATCH));
+      if (outcome !== "done") return outcome;
+    }
   }
 }
 
@@ -147,8 +147,7 @@ async function sendSingly(line, device, batch, sentence) {
  * @returns {Promise<Outcome>}
  */
 export async function sendCarried(line) {
-  const rows = await line.store.read((each) => each.all("carried"));
-  const waiting = rows.filter(({ state }) => state === "unsent");
+  const waiting = await line.store.read((rows) => rows.inState("carried", "unsent"));
   for (const device of new Map(waiting.map((row) => [row.device.id, row.device])).values()) {
     const own = waiting.filter((row) => row.device.id === device.id);
     own.sort((one, other) => one.entry.seq - other.entry.seq);
@@ -196,7 +195,7 @@ async function sendBoth(line) {
 /**
  * Sends for as long as the page is open. `nudge` makes it try now.
  * @param {Line} line
- * @param {(state: {outcome: Outcome, unsent: number, tray: number}) => void} told
+ * @param {(outcome: Outcome) => void} told
  */
 export function startSender(line, told) {
   /** @type {() => void} */
@@ -208,8 +207,7 @@ export function startSender(line, told) {
       isNudged = false;
       const outcome = await underLock(() => sendBoth(line)).catch(() => "offline");
       failures = outcome === "done" ? 0 : failures + 1;
-      const state = counts(await entriesOf(line.store).catch(() => []));
-      told({ outcome: /** @type {Outcome} */ (outcome), ...state });
+      told(/** @type {Outcome} */ (outcome));
       const wait = outcome === "done" ? 60_000 : pause(failures, Math.random());
       if (isNudged) continue;
       await new Promise((resolve) => {

@@ -1,7 +1,7 @@
 // What the server could not use, with its reason.
 
 import { page } from "./frame.js";
-import { entriesOf, setAside } from "./outbox.js";
+import { setAside } from "./outbox.js";
 import { button, field, h, notice } from "./ui.js";
 import { t } from "./words.js";
 
@@ -19,7 +19,7 @@ export function trayScreen(app) {
 
 /** @param {App} app @param {HTMLElement} list */
 async function fill(app, list) {
-  const entries = (await entriesOf(app.store)).filter(({ state }) => state === "tray");
+  const entries = await app.store.read((rows) => rows.inState("entries", "tray"));
   if (!entries.length) return list.replaceChildren(notice(t("tray_empty"), "done"));
   list.replaceChildren(...entries.map((entry) => card(app, entry, () => void fill(app, list))));
 }
