@@ -13,12 +13,13 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.cast import NOW, Cast
-from tests.closures.conftest import asked, worked_out
+from tests.closures.conftest import asked, degrees, worked_out
 from tongzhou.closures import access, erase
 from tongzhou.closures.actions import adopting, barriers, openings, plans
 from tongzhou.closures.choices import BarrierState, Deed
 from tongzhou.closures.models import Barrier, BarrierEvent, ClosurePlan, StreetMap
 from tongzhou.closures.queries.barriers import drawn, record
+from tongzhou.closures.queries.corners import Corners
 from tongzhou.closures.today import offer
 from tongzhou.core.errors import Refusal, Stale
 from tongzhou.core.work import Urgency
@@ -113,6 +114,29 @@ def test_the_same_plan_is_not_adopted_twice_and_stays_as_it_is(
         adopting.adopt(cast.officer, adopted.pk, now=NOW)
     with pytest.raises(Refusal, match="Make a new plan"):
         plans.set_limits(cast.worker, adopted.pk, walk_metres=900, volunteers=0, now=NOW)
+
+
+def test_a_closure_that_is_still_needed_leaves_the_list_until_the_next_look(
+    cast: Cast, adopted: ClosurePlan, signed_in: SignIn
+) -> None:
+    ClosurePlan.objects.update(review_on=NOW.date())
+    assert kinds_on_the_list(cast.officer) == {"review": 1}
+    with pytest.raises(Refusal, match="supervisor"):
+        adopting.keep_until(cast.worker, adopted.pk, review_on=NOW.date(), now=NOW)
+    with pytest.raises(Refusal, match="day to come"):
+        adopting.keep_until(cast.officer, adopted.pk, review_on=NOW.date(), now=NOW)
+    browser, url = signed_in(cast.officer), reverse("closures:review", args=[adopted.pk])
+    assert browser.post(url, {"review_on": "x"}).status_code == 422
+    assert browser.post(url, {"review_on": "2099-01-01"}).status_code == 302
+    assert kinds_on_the_list(cast.officer) == {}
+
+
+def test_an_alley_without_names_around_it_is_told_by_the_nearest_house(
+    cast: Cast, streets: StreetMap
+) -> None:
+    corners = Corners.of(streets)
+    assert corners.landmark(degrees(-10, 60)) == "柳荫里3号楼"
+    assert corners.landmark(degrees(500, 500)) == ""
 
 
 def test_a_plan_of_the_street_finds_the_committee_by_the_homes(

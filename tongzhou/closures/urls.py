@@ -38,6 +38,7 @@ urlpatterns = [
     path("maps/<int:pk>/link/", maps.link, name="link"),
     path("maps/<int:pk>/drawing/", data.map_drawing, name="map_drawing"),
     path("<int:pk>/adopt/", adopting.adopt, name="adopt"),
+    path("<int:pk>/review/", adopting.review, name="review"),
     path("barriers/", barriers.listing, name="barriers"),
     path("barriers/add/", deeds.enter, name="enter"),
     path("barriers/schedule.csv", papers.schedule_csv, name="schedule_csv"),

@@ -57,6 +57,24 @@ def adopt(acting: Acting, pk: int, *, now: datetime, review_on: date | None = No
     return found
 
 
+@transaction.atomic
+def keep_until(acting: Acting, pk: int, *, review_on: date, now: datetime) -> ClosurePlan:
+    """Looked at and still needed: the next look is on this day."""
+    row = plan(acting, pk)
+    if not may_adopt(acting, row):
+        raise Refusal(
+            _("Plans are adopted by the street officer, and by a supervisor for the own committee.")
+        )
+    if not row.is_in_force:
+        raise Refusal(_("Only a plan in force is looked at again."))
+    if review_on <= clock.local_date(now):
+        raise Refusal(_("Choose a day to come."), field="review_on")
+    row.review_on = review_on
+    row.save(update_fields=["review_on"])
+    audit.record("closures.plan.reviewed", actor=acting, now=now, obj=row, until=review_on)
+    return row
+
+
 def _keep(acting: Acting, row: ClosurePlan, found: Consequences, *, now: datetime) -> None:
     for barrier, closing in found.stays:
         barrier.plan, barrier.to_remove_at = row, None
@@ -89,6 +107,8 @@ def _begin(
     assert closing.committee_id is not None
     numbers[closing.committee_id] += 1
     start, end = corners.around(closing.given)
+    if not (start or end or closing.given["name"]):
+        start = corners.landmark(closing.at)
     barrier = Barrier(
         committee_id=closing.committee_id, number=numbers[closing.committee_id], plan=row,
         kind=closing.given["kind"], alley=closing.given["name"][:80], start=start[:80],

@@ -2,13 +2,25 @@
 
 import gzip
 import json
+import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tongzhou.closures.models import StreetMap
 from tongzhou.closures.queries.maps import drawing
+from tongzhou.closures.queries.places import Point, metres, middle
+
+NEAR = 80.0
+
+
+def _houses(features: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Point]]:
+    for feature in features:
+        given = feature["properties"]
+        name = given.get("name") or given.get("compound")
+        if given["kind"] == "building" and name:
+            yield name, middle(feature["geometry"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +29,7 @@ class Corners:
 
     names: Mapping[int, Mapping[int, str]]
     nodes: Mapping[int, Sequence[int]]
+    houses: Sequence[tuple[str, Point]] = ()
 
     @classmethod
     def of(cls, row: StreetMap) -> "Corners":
@@ -29,7 +42,13 @@ class Corners:
             nodes[street["way"]] = street["nodes"]
             for node in street["nodes"]:
                 names[node][street["way"]] = street["name"]
-        return cls(names, nodes)
+        return cls(names, nodes, list(_houses(features)))
+
+    def landmark(self, at: Point) -> str:
+        """The nearest house with a name, for an alley that crosses no street with one."""
+        near = [(metres(at, place), name) for name, place in self.houses]
+        distance, name = min(near, default=(math.inf, ""))
+        return name if distance <= NEAR else ""
 
     def around(self, closing: Mapping[str, Any]) -> tuple[str, str]:
         """The names on both sides, in the direction of the closing; empty where there is none."""

@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from tongzhou.closures.actions import adopting as actions
 from tongzhou.closures.choices import REVIEW_DAYS
 from tongzhou.closures.forms.barriers import AdoptForm
 from tongzhou.closures.queries import adopting as queries
 from tongzhou.closures.queries import plans
+from tongzhou.closures.views.plans import show
 from tongzhou.closures.views.shown import STAFF
 from tongzhou.core import clock
 from tongzhou.registry.doors import ActingRequest, open_to
@@ -38,6 +40,20 @@ def adopt(request: ActingRequest, pk: int) -> HttpResponse:
         "kinds": [(kind, sum(c.given["kind"] == kind for c in found.to_build)) for kind in plans.KINDS],
     }  # fmt: skip
     return render(request, "closures/adopt.html", context, status=422 if form.is_bound else 200)
+
+
+@open_to(*STAFF)
+@require_POST
+def review(request: ActingRequest, pk: int) -> HttpResponse:
+    """Still needed, until another day."""
+    form = AdoptForm(request.POST)
+    if form.is_valid():
+        now = clock.now()
+        row = form.run(actions.keep_until, request.acting, pk, now=now, **form.cleaned_data)
+        if row:
+            toasts.say(request, _("Noted: the closure is still needed."))
+            return redirect("closures:plan", pk)
+    return show(request, pk, review_form=form)
 
 
 def _adopted(count: int) -> str:

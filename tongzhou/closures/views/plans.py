@@ -1,5 +1,6 @@
 """Plans: the list, a new one, one plan with its map, two beside each other."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from tongzhou.closures.actions import plans as actions
+from tongzhou.closures.choices import REVIEW_DAYS
+from tongzhou.closures.forms.barriers import AdoptForm
 from tongzhou.closures.forms.plans import LimitsForm, PinForm, PlanForm
 from tongzhou.closures.models import ClosurePlan
 from tongzhou.closures.queries import maps
@@ -70,6 +73,8 @@ def show(request: ActingRequest, pk: int, **forms: Any) -> HttpResponse:
         "failure": plan_failure(row.failure) if row.failure else "",
         "relaxation": relaxation(row.failure), **_progress(row),
         "may_adopt": may_adopt(request.acting, row) and row.is_ready and not row.is_in_force,
+        "may_review": may_adopt(request.acting, row) and row.is_in_force,
+        "review_form": AdoptForm(initial={"review_on": _next_review()}),
         "is_fixed": _is_busy(row) or row.adopted_at is not None,
         "limits_form": LimitsForm(initial=initial), "pin_form": PinForm(), **forms,
     }  # fmt: skip
@@ -123,6 +128,10 @@ def _differences(one: ClosurePlan, other: ClosurePlan) -> dict[str, Any]:
         "only_one": [c for key, c in here.items() if key not in there],
         "only_other": [c for key, c in there.items() if key not in here],
     }
+
+
+def _next_review() -> date:
+    return clock.local_date(clock.now()) + timedelta(days=REVIEW_DAYS)
 
 
 def _closing(given: Any) -> dict[str, Any]:
