@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core.fieldwork import Body, Profile, Received
@@ -17,7 +17,7 @@ from tongzhou.registry.acting import Acting
 
 PROFILES = (
     Profile(
-        "deliveries", gettext_lazy("Deliveries"), "door",
+        "deliveries", pgettext_lazy("field profile", "Deliveries"), "door",
         frozenset({Role.COMMITTEE_STAFF, Role.BUILDING_DIRECTOR, Role.VOLUNTEER}),
     ),
 )  # fmt: skip

@@ -13,8 +13,9 @@ from tongzhou.registry.acting import Acting
 
 
 def profiles(acting: Acting) -> list[Profile]:
-    """What this person can open a shift for."""
-    return [p for room in _rooms() for p in room.PROFILES if acting.role in p.roles]
+    """What this person can open a shift for; what stands at a place first."""
+    found = [p for room in _rooms() for p in room.PROFILES if acting.role in p.roles]
+    return sorted(found, key=lambda profile: not profile.places)
 
 
 def room_of(profile: str, acting: Acting) -> ModuleType:
@@ -28,6 +29,11 @@ def room_of(profile: str, acting: Acting) -> ModuleType:
 def taker_of(kind: str) -> Any:
     """The function that takes entries of a kind, or None where no room knows it."""
     return next((room.accept for room in _rooms() if kind in room.KINDS), None)
+
+
+def musters() -> Any:
+    """The function that signs the leader's code for a place."""
+    return next(room.muster for room in _rooms() if hasattr(room, "muster"))
 
 
 def _rooms() -> Iterator[ModuleType]:

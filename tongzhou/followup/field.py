@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
@@ -22,7 +22,7 @@ from tongzhou.registry.acting import Acting
 
 PROFILES = (
     Profile(
-        "rounds", _("Rounds"), "temperature", frozenset({Role.COMMITTEE_STAFF, Role.HEALTH_WORKER})
+        "rounds", pgettext_lazy("field profile", "Rounds"), "temperature", frozenset({Role.COMMITTEE_STAFF, Role.HEALTH_WORKER})
     ),
 )
 KINDS = frozenset({"followup.check"})

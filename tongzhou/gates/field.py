@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
@@ -14,6 +14,7 @@ from tongzhou.core.fieldwork import Profile, Received
 from tongzhou.formats.gate_rules import Rules
 from tongzhou.gates import access
 from tongzhou.gates.actions import crossings
+from tongzhou.gates.actions.muster import sign_muster
 from tongzhou.gates.choices import PassState
 from tongzhou.gates.queries.rules import RuleBook, rule_book
 from tongzhou.gates.queries.standing import blocked
@@ -25,7 +26,7 @@ from tongzhou.registry.choices import PlaceKind
 AT_GATES = frozenset(
     {Role.COMMITTEE_STAFF, Role.STREET_OFFICER, Role.BUILDING_DIRECTOR, Role.VOLUNTEER}
 )
-PROFILES = (Profile("gate", _("Gate"), "gate", AT_GATES, PlaceKind.GATE),)
+PROFILES = (Profile("gate", pgettext_lazy("field profile", "Gate"), "gate", AT_GATES, PlaceKind.GATE),)
 TAKERS = {
     "gate.crossing": crossings.take_crossing,
     "gate.visitor": crossings.take_visitor,
@@ -34,6 +35,8 @@ TAKERS = {
 }
 KINDS = frozenset(TAKERS)
 DAYS_AHEAD = 3
+# The leader's code of the morning, for phones that see no network.
+muster = sign_muster
 
 
 def accept(acting: Acting, received: Received, *, now: datetime) -> None:
