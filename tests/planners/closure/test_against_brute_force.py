@@ -13,8 +13,9 @@ from tests.planners.closure.brute.transport import cheapest_shares
 from tests.planners.closure.drawn import problem, through_alley, two_courts
 from tests.planners.closure.neighbourhoods import neighbourhood
 
-STEADY = [*(number for number in range(59) if number != 17), 397]
-"""397 has a house for which the hose is two centimetres too short."""
+ONCE_WRONG = (265, 275, 397, 858, 931, 935)
+"""Keyed doors in the wrong place, and a hose two centimetres too short."""
+STEADY = [*range(54), *ONCE_WRONG]
 
 
 @pytest.fixture(scope="module")
