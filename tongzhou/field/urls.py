@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongzhou.field.views import api, shell, start, tray
+from tongzhou.field.views import api, muster, shell, start, tray
 
 app_name = "field"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("tray/", tray.tray, name="tray"),
     path("tray/<int:pk>/again", tray.again, name="again"),
     path("tray/<int:pk>/aside", tray.aside, name="aside"),
+    path("muster/<int:pk>/", muster.page, name="muster"),
+    path("api/muster/<int:pk>", muster.payload, name="muster_payload"),
     path("app", shell.app, name="app"),
     path("sw.js", shell.worker, name="worker"),
     path("api/open", api.open_shift, name="open"),

@@ -98,8 +98,13 @@ def public_key(private: bytes) -> bytes:
 
 def sign(body: Body, private: bytes) -> bytes:
     """The signature of a body, always the same for the same key (RFC 6979)."""
+    return signature_over(DOMAIN + body.packed(), private)
+
+
+def signature_over(content: bytes, private: bytes) -> bytes:
+    """A signature, raw r and s, s in its lower half. The content begins with what it is for."""
     algorithm = ec.ECDSA(SHA256(), deterministic_signing=True)
-    r, s = decode_dss_signature(_private(private).sign(DOMAIN + body.packed(), algorithm))
+    r, s = decode_dss_signature(_private(private).sign(content, algorithm))
     return r.to_bytes(32, "big") + min(s, ORDER - s).to_bytes(32, "big")
 
 

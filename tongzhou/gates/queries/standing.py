@@ -34,6 +34,19 @@ def blocked(committees: Iterable[int], *, now: datetime) -> list[bytes]:
     return [bytes(found) for found in rows.filter(barred).values_list("public_id", flat=True)]
 
 
+def newest_blocked(committee_id: int, most: int, *, now: datetime) -> list[bytes]:
+    """The ids a phone without a network needs first: who stays in, then the newest taken away."""
+    rows = access.passes(Acting.system()).filter(committee=committee_id, until__gt=now)
+    homes = kept_in([committee_id], now=now)
+    kept = rows.filter(state=PassState.ACTIVE, household__in=homes).order_by("-changed_at")
+    taken = rows.filter(state__in=TAKEN).order_by("-changed_at")
+    found = [
+        *(kept.values_list("public_id", flat=True)[:most] if homes else ()),
+        *taken.values_list("public_id", flat=True)[:most],
+    ]
+    return [bytes(each) for each in found[:most]]
+
+
 def kept_in(committees: Collection[int], *, now: datetime) -> set[int]:
     """Households whose members stay at home, where the committee's rules say that this binds."""
     books = rule_books(Acting.system(), committees)

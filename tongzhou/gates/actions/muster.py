@@ -1,0 +1,53 @@
+"""The leader's code of the morning, signed by the committee."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from tongzhou.core import audit
+from tongzhou.formats import muster
+from tongzhou.gates import access
+from tongzhou.gates.actions.keys import private_half, signing_key
+from tongzhou.gates.models import PassKey
+from tongzhou.gates.queries.standing import newest_blocked
+from tongzhou.registry import access as registry
+from tongzhou.registry.access import get_or_404
+from tongzhou.registry.acting import Acting
+from tongzhou.registry.choices import PlaceKind
+from tongzhou.registry.models import Place
+
+# More make a code of so many squares that an old camera does not read it from a phone.
+MOST_BLOCKED = 100
+MOST_KEYS = 2
+
+
+@transaction.atomic
+def sign_muster(acting: Acting, place_id: int, *, now: datetime) -> tuple[Place, str]:
+    """What phones at a gate should know now, as the text of a code signed by its committee."""
+    gates = registry.places(acting).filter(kind=PlaceKind.GATE)
+    place = get_or_404(gates.select_related("committee"), pk=place_id)
+    committee = place.committee
+    key = signing_key(committee.pk, now=now)
+    seconds = int(now.timestamp())
+    said = muster.Muster(
+        signer=key.number, number=seconds, at=seconds, keys=list(_next_keys(committee.pk, now)),
+        blocked=newest_blocked(committee.pk, MOST_BLOCKED, now=now),
+    )  # fmt: skip
+    text = muster.written(said, private_half(key))
+    audit.record(
+        "gates.muster.signed", actor=acting, now=now, obj=committee,
+        signer=key.number, blocked=len(said.blocked),
+    )  # fmt: skip
+    return place, text
+
+
+def _next_keys(committee_id: int, now: datetime) -> Iterator[muster.Key]:
+    rows = access.keys(Acting.system()).filter(committee=committee_id, signs_from__gt=now)
+    for row in rows[:MOST_KEYS]:
+        yield _written(row)
+
+
+def _written(row: PassKey) -> muster.Key:
+    begins, ends = int(row.signs_from.timestamp()), int(row.verifies_until.timestamp())
+    return muster.Key(row.number, begins, ends, bytes(row.public))
