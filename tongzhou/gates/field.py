@@ -26,7 +26,9 @@ from tongzhou.registry.choices import PlaceKind
 AT_GATES = frozenset(
     {Role.COMMITTEE_STAFF, Role.STREET_OFFICER, Role.BUILDING_DIRECTOR, Role.VOLUNTEER}
 )
-PROFILES = (Profile("gate", pgettext_lazy("field profile", "Gate"), "gate", AT_GATES, PlaceKind.GATE),)
+PROFILES = (
+    Profile("gate", pgettext_lazy("field profile", "Gate"), "gate", AT_GATES, PlaceKind.GATE),
+)
 TAKERS = {
     "gate.crossing": crossings.take_crossing,
     "gate.visitor": crossings.take_visitor,
@@ -41,7 +43,7 @@ muster = sign_muster
 
 def accept(acting: Acting, received: Received, *, now: datetime) -> None:
     """Take in one entry of a gate."""
-    TAKERS[received.kind](acting, received)
+    TAKERS[received.kind](acting, received, now=now)
 
 
 def pack(acting: Acting, profile: str, place_id: int, *, now: datetime) -> dict[str, Any]:

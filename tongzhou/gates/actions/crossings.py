@@ -1,15 +1,18 @@
 """Taking in what gates recorded. Each once: an entry's id is the crossing's."""
 
 import json
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from tongzhou.core import clock, rooms
 from tongzhou.core.errors import Refusal
 from tongzhou.core.fieldwork import Body, Received
 from tongzhou.formats.gate_rules import Way
 from tongzhou.gates import access
 from tongzhou.gates.choices import CrossingHow, NoteKind
 from tongzhou.gates.models import Crossing, GateNote, Pass
+from tongzhou.gates.queries.rules import rule_book
 from tongzhou.privacy import phone_seal
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry import access as registry
@@ -20,9 +23,11 @@ from tongzhou.registry.models import Place
 WAYS = tuple(way.value for way in Way)
 COLDEST, HOTTEST = 300, 450
 MOST_PERSONS, MOST_OUTSIDE = 50, 5000
+# Nobody is fetched from bed for a fever of last week that a phone sends today.
+STILL_NEWS = timedelta(days=2)
 
 
-def take_crossing(acting: Acting, received: Received) -> None:
+def take_crossing(acting: Acting, received: Received, *, now: datetime) -> None:
     """A household's pass went out or came in, or somebody was let through by hand."""
     body, place = Body(received.body), _place(acting, received)
     row = _begun(acting, received, place, body)
@@ -35,9 +40,23 @@ def take_crossing(acting: Acting, received: Received) -> None:
     row.word = body.text("word", 200)
     body.end()
     row.save(force_insert=True)
+    _tell_of_fever(acting, row, now)
 
 
-def take_visitor(acting: Acting, received: Received) -> None:
+def _tell_of_fever(acting: Acting, row: Crossing, now: datetime) -> None:
+    """Every installed room is asked for a module `fevers`; the gate learns nothing from it."""
+    if row.of is None or row.tenths is None or now - row.at > STILL_NEWS:
+        return
+    book = rule_book(acting, row.place.committee.office_id, row.committee_id)
+    if row.tenths < book.on(clock.local_date(now)).fever_tenths:
+        return
+    for room in rooms.with_module("fevers"):
+        room.noticed(
+            row.of.household_id, tenths=row.tenths, at=row.at, place=row.place.name, now=now
+        )
+
+
+def take_visitor(acting: Acting, received: Received, *, now: datetime) -> None:
     """A visitor; who it is was sealed on the phone, and is sealed here under a key of its own."""
     body, place = Body(received.body), _place(acting, received)
     row = _begun(acting, received, place, body)
@@ -50,7 +69,7 @@ def take_visitor(acting: Acting, received: Received) -> None:
     row.save(force_insert=True)
 
 
-def take_count(acting: Acting, received: Received) -> None:
+def take_count(acting: Acting, received: Received, *, now: datetime) -> None:
     """How many stand outside and in the queue."""
     body = Body(received.body)
     outside = body.perhaps("outside", 0, MOST_OUTSIDE)
@@ -59,7 +78,7 @@ def take_count(acting: Acting, received: Received) -> None:
     _note(acting, received, NoteKind.COUNT, outside=outside, queue=queue)
 
 
-def take_handover(acting: Acting, received: Received) -> None:
+def take_handover(acting: Acting, received: Received, *, now: datetime) -> None:
     """What one shift hands to the next."""
     body = Body(received.body)
     note = body.text("note", 500)
@@ -90,7 +109,7 @@ def _note(
 
 
 def _place(acting: Acting, received: Received) -> Place:
-    return get_or_404(registry.places(acting), pk=received.place_id)
+    return get_or_404(registry.places(acting).select_related("committee"), pk=received.place_id)
 
 
 def _pass(shown: str) -> Pass | None:
