@@ -1,5 +1,7 @@
 """A guard's phone at the gate, with and without a network, in a real browser."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
@@ -11,6 +13,8 @@ from tests.cast import Cast
 from tests.field.browser.conftest import Gate, open_shift, scan_by_hand, sign_in
 from tongzhou.core import clock
 from tongzhou.field.models import Device, Entry
+from tongzhou.gates.actions import report_lost
+from tongzhou.gates.actions.muster import sign_muster
 from tongzhou.gates.models import Pass
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -112,6 +116,22 @@ def test_a_visitor_is_sealed_before_it_is_written_down(at_gate: Page) -> None:
     }""")
     assert "gate.visitor" in kept
     assert "Wu Lei" not in kept
+
+
+def test_a_phone_without_a_network_is_current_after_the_leaders_code(
+    at_gate: Page, phone: BrowserContext, gate: Gate, cast: Cast
+) -> None:
+    phone.set_offline(True)
+    later = clock.now() + timedelta(minutes=1)
+    report_lost(cast.worker, gate.wang.pk, now=later)
+    _, code = sign_muster(cast.secretary, gate.place.pk, now=later)
+    for text, said in ((code, "Renewed"), (code, "not newer"), (code[:-1] + "0", "")):
+        at_gate.keyboard.type(text)
+        at_gate.keyboard.press("Enter")
+        if said:
+            expect(at_gate.locator(".toast").last).to_contain_text(said)
+    scan_by_hand(at_gate, gate.wang)
+    expect(at_gate.locator("[data-verdict=stop]")).to_contain_text("Not by this pass")
 
 
 def test_two_tabs_send_everything_once(at_gate: Page, phone: BrowserContext, gate: Gate) -> None:

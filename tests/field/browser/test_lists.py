@@ -74,6 +74,17 @@ def test_well_takes_two_taps_and_needs_no_network(
     assert FollowUp.objects.get(pk=int(item or 0)).state == "seen_ok"
 
 
+def test_who_is_not_well_says_where_it_hurts(on_round: Page) -> None:
+    item = on_round.locator("[data-item]").first.get_attribute("data-item")
+    on_round.locator("[data-item]").first.click()
+    on_round.locator("[data-state=seen_not_ok]").click()
+    on_round.get_by_role("button", name="headache").click()
+    on_round.locator("[data-save]").click()
+    expect(on_round.locator(f"[data-item='{item}']")).to_have_count(0)
+    expect(on_round.locator("[data-unsent]")).to_have_attribute("data-unsent", "0", timeout=15_000)
+    assert FollowUp.objects.get(pk=int(item or 0)).state == "seen_not_ok"
+
+
 def test_names_are_no_longer_on_the_phone_when_their_time_is_over(on_round: Page) -> None:
     assert "陈军" not in on_round.evaluate(KEPT)
     expect(on_round.locator("[data-item]").first).to_contain_text("陈军")

@@ -35,7 +35,10 @@ async function fill(app, box) {
   const done = new Set(await doneOn(app));
   const left = /** @type {Item[]} */ (app.pack.list).filter((item) => !done.has(keyOf(item)));
   const said = left.length ? h("p", { class: "help" }, t("to_do", { count: left.length })) : null;
-  if (!said) return box.replaceChildren(heading, notice(t("list_done"), "done"));
+  if (!said) {
+    const word = app.pack.list.length ? "list_done" : "list_empty";
+    return box.replaceChildren(heading, notice(t(word), "done"));
+  }
   return box.replaceChildren(heading, said, ...left.map((item) => row(app, item)));
 }
 
@@ -71,8 +74,6 @@ const blank = () => ({
 
 /** @param {App} app @param {Item} item @param {ReturnType<typeof blank>} said */
 function itemScreen(app, item, said) {
-  const note = field(t("note"), { type: "text", maxlength: 200, value: said.note, autocomplete: "off" });
-  note.input.addEventListener("input", () => (said.note = note.input.value.trim()));
   const isRound = item.check !== undefined;
   return h(
     "div",
@@ -87,7 +88,7 @@ function itemScreen(app, item, said) {
     item.note ? h("p", { class: "help" }, item.note) : null,
     item.phone ? h("a", { class: "key", href: `tel:${item.phone}` }, t("call", { phone: item.phone })) : null,
     ...(isRound ? roundKeys(app, item, said) : deliveryKeys(app, item, said)),
-    note.element,
+    noteField(said),
   );
 }
 
@@ -115,10 +116,40 @@ function roundKeys(app, item, said) {
       h("span", {}, value),
     ),
     key("well", "seen_ok", "main"),
-    symptoms(app, said),
-    key("not_well", "seen_not_ok"),
+    button(t("not_well"), () => app.show((shown) => symptomScreen(shown, item, said)), {
+      class: "large",
+      "data-state": "seen_not_ok",
+    }),
     h("div", { class: "pair" }, key("not_reached", "missed"), key("refused", "refused")),
   ];
+}
+
+/** @param {App} app @param {Item} item @param {ReturnType<typeof blank>} said */
+function symptomScreen(app, item, said) {
+  const save = () => void saveCheck(app, item, said, "seen_not_ok");
+  return h(
+    "div",
+    { class: "screen item" },
+    h(
+      "header",
+      { class: "bar-row" },
+      button("‹ " + t("back"), () => app.show((shown) => itemScreen(shown, item, said)), {
+        class: "back",
+      }),
+      h("h1", { tabindex: "-1" }, t("symptoms")),
+    ),
+    h("p", { class: "who" }, `${item.door} ${item.name}`),
+    symptoms(app, said),
+    noteField(said),
+    button(t("save"), save, { class: "large main", "data-save": "" }),
+  );
+}
+
+/** @param {ReturnType<typeof blank>} said */
+function noteField(said) {
+  const note = field(t("note"), { type: "text", maxlength: 200, value: said.note, autocomplete: "off" });
+  note.input.addEventListener("input", () => (said.note = note.input.value.trim()));
+  return note.element;
 }
 
 /** @param {App} app @param {ReturnType<typeof blank>} said */

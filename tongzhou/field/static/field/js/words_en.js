@@ -1,6 +1,6 @@
 /** @type {Readonly<Record<string, string>>} */
 export const EN = Object.freeze({
-  title: "Tongzhou at the gate",
+  title: "Tongzhou",
   tomorrow_at: "tomorrow {time}",
   yesterday_at: "yesterday {time}",
   day_at: "{day}/{month} {time}",
@@ -189,6 +189,7 @@ export const EN = Object.freeze({
   deliveries: "Deliveries",
   to_do: "{count} to do",
   list_done: "All done. Thank you.",
+  list_empty: "There is nothing on this list.",
   list_gone: "The list can no longer be read. Open a new shift with a network.",
   morning: "morning",
   evening: "evening",
@@ -199,7 +200,7 @@ export const EN = Object.freeze({
   at_door: "At the door",
   by_phone: "By phone",
   how_seen: "How",
-  symptoms: "What is it",
+  symptoms: "What is wrong?",
   note: "Note",
   handed_over: "Handed over",
   left_at_door: "Left at the door",
