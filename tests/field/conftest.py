@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.cast import NOW, Cast
@@ -92,6 +93,7 @@ def opens(signed_in: Callable[[Acting], Client], north_gate: Place) -> Opens:
 
 @pytest.fixture(autouse=True)
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 

@@ -132,6 +132,22 @@ def test_who_has_no_secret_is_told_that_its_time_is_over(phone: Phone, said: str
     assert (answer.status_code, answer.json()) == (401, {"ended": True})
 
 
+def test_who_guesses_secrets_is_slowed_down_and_a_right_phone_is_not(phone: Phone) -> None:
+    guess = {"authorization": f"Field {another_id()}.guess"}
+    said = [
+        phone.client.post("/field/api/send", "{}", "application/json", headers=guess).status_code
+        for _ in range(61)
+    ]
+    assert (set(said[:60]), said[60]) == ({401}, 429)
+    phone.write()
+    assert phone.send().status_code == 200
+
+
+def test_a_body_of_megabytes_is_not_read(phone: Phone) -> None:
+    answer = phone.ask("send", {"now": NOW.isoformat(), "entries": ["x" * 2**20]})
+    assert (answer.status_code, bool(answer.json()["sentence"])) == (413, True)
+
+
 def test_a_volunteer_who_left_has_a_phone_that_is_over(cast: Cast, phone: Phone) -> None:
     phone.write()
     Membership.objects.filter(user=cast.volunteer.account_id).update(ended_on=NOW.date())

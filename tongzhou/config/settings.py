@@ -174,7 +174,12 @@ ACCOUNT_FORMS = {
 }
 # A whole office signs in from one address. Wrong passwords are slowed by `accounts.slowdown`;
 # "login_failed" is left for one-time codes, which are only asked for after the password.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    # Phones outdoors that are not known, or do not know their secret.
+    "field_phone": "60/m/ip",
+}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGIN_METHODS = {"username"}
