@@ -4,15 +4,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import CharField, QuerySet
+from django.db.models import BigIntegerField, CharField, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
 from tongzhou.core import prepared
-from tongzhou.core.prepared import Slot
+from tongzhou.core.prepared import Places, Slot
 from tongzhou.registry import access
 from tongzhou.registry.acting import Acting
 
+NUMBERS = Places("number", BigIntegerField())
 pytestmark = pytest.mark.django_db
 
 
@@ -59,6 +60,32 @@ def test_who_may_see_nothing_asks_nothing(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert read(people, nobody) == []
     assert not asked.captured_queries
+
+
+def people_numbered(acting: Acting, room: int) -> QuerySet[Any, Any]:
+    """The same, of a list of numbers."""
+    return people(acting).filter(pk__in=NUMBERS.slots(room))
+
+
+def test_a_list_of_any_length_finds_its_rows_and_no_others(cast: Cast) -> None:
+    everybody = [row[0] for row in people(cast.officer)]
+    for wanted in ([], everybody[:1], everybody[:3], everybody):
+        found = [
+            pk
+            for room, values in NUMBERS.batches(wanted)
+            for pk, *_ in prepared.statement(people_numbered, cast.officer.as_slots(), room).rows(
+                {**cast.officer.values(), **values}
+            )
+        ]
+        assert found == wanted
+
+
+def test_a_page_of_a_statement_is_that_part_of_it(cast: Cast) -> None:
+    everybody = [tuple(row) for row in people(cast.officer)]
+    found = prepared.statement(people, cast.officer.as_slots())
+    for first, size in ((0, 2), (2, 3), (len(everybody), 2)):
+        page = found.rows(cast.officer.values(), first=first, size=size)
+        assert [tuple(row) for row in page] == everybody[first : first + size]
 
 
 def test_a_forgotten_value_is_an_error_and_no_wider_list(cast: Cast) -> None:

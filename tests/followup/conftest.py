@@ -11,6 +11,7 @@ from tongzhou.followup import actions
 from tongzhou.followup.actions import Check, Enrolment
 from tongzhou.followup.choices import CheckState
 from tongzhou.followup.models import FollowUp, Observation
+from tongzhou.followup.queries.round_rows import Row
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Resident
 
@@ -42,7 +43,7 @@ def enrolled(
 
 
 def check_of(
-    follow_up: FollowUp,
+    follow_up: FollowUp | Row,
     *,
     state: str = CheckState.SEEN_OK,
     tenths: int | None = 365,

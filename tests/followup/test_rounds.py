@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,8 @@ from tongzhou.core.errors import Refusal
 from tongzhou.followup import actions
 from tongzhou.followup.choices import CheckState
 from tongzhou.followup.models import FollowUp, Observation
+from tongzhou.followup.queries.round_rows import SHOWN
+from tongzhou.followup.queries.rounds import Choice, day_round
 from tongzhou.registry.acting import Acting
 
 SignIn = Callable[[Acting], Client]
@@ -44,6 +47,36 @@ def test_who_was_not_reached_is_counted_apart_from_who_was_never_asked(
     assert "高淑兰" not in unreached
     again = reverse("followup:call", args=[first.observation_id])
     assert f'href="{again}?way=phone"' in unreached
+
+
+def test_each_filter_counts_what_it_shows(cast: Cast, chen: Observation) -> None:
+    zhou, gao = (enrolled(cast.worker, who) for who in (cast.zhou_min, cast.gao_shulan))
+    checks = [observed.follow_ups.order_by("due_at")[0] for observed in (chen, zhou, gao)]
+    actions.perform(cast.worker, check_of(checks[0], tenths=391), now=NOW)
+    actions.perform(cast.worker, check_of(checks[1], state=CheckState.MISSED), now=NOW)
+    actions.mark_missed(now=checks[2].due_at + timedelta(minutes=1))
+    FollowUp.objects.filter(pk=zhou.follow_ups.order_by("due_at")[1].pk).update(team=None)
+
+    for acting, is_mine in product((cast.worker, cast.officer), (False, True)):
+        for part, shown in product(("morning", "evening"), SHOWN):
+            chosen = Choice(part, shown, is_mine=is_mine, page=1, size=50)
+            found = day_round(acting, chosen, now=NOW)
+            assert len(found.lines) == found.counts[part][shown], (acting.role, chosen)
+    all_day = day_round(cast.officer, Choice("", "all", is_mine=False, page=1, size=50), now=NOW)
+    morning = {"due": 0, "missed": 1, "unreached": 1, "done": 1, "alarms": 1, "all": 3}
+    assert all_day.counts["morning"] == morning | {"unassigned": 0}
+    assert all_day.counts["evening"]["unassigned"] == 1
+
+
+def test_pages_of_a_round_follow_each_other(cast: Cast, chen: Observation) -> None:
+    zhou, gao = (enrolled(cast.worker, who) for who in (cast.zhou_min, cast.gao_shulan))
+    pages = [
+        day_round(cast.worker, Choice("morning", "due", False, page, size=1), now=NOW).lines
+        for page in (1, 2, 3, 4)
+    ]
+    found = [line.check.observation_id for lines in pages for line in lines]
+    assert sorted(found) == sorted([chen.pk, zhou.pk, gao.pk])
+    assert [len(lines) for lines in pages] == [1, 1, 1, 0]
 
 
 def test_a_round_that_is_done_leads_to_who_was_not_reached(

@@ -5,8 +5,9 @@ request to the next. Its builder is a plain function and sees slots only, so tha
 can stay behind in a statement that serves the next person.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -36,6 +37,31 @@ class Slot(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
+class Places:
+    """Slots for a list of values: room for 1, 10, 50, 200, 500 of them, the rest filled up.
+
+    So that a list of any length up to that asks for one of few statements.
+    """
+
+    ROOM = (1, 10, 50, 200, 500)
+
+    def __init__(self, name: str, output_field: Field) -> None:
+        self._names = [f"{name}_{i}" for i in range(self.ROOM[-1])]
+        self._slots = [Slot(name, output_field) for name in self._names]
+
+    def slots(self, room: int) -> list[Any]:
+        """As many slots, for a lookup with `__in`."""
+        return self._slots[:room]
+
+    def batches(self, values: Sequence[Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The values in lists that have room, each as the number of slots and what fills them."""
+        for start in range(0, len(values), self.ROOM[-1]):
+            batch = values[start : start + self.ROOM[-1]]
+            room = next(room for room in self.ROOM if room >= len(batch))
+            filled = chain(batch, repeat(batch[-1]))
+            yield room, dict(zip(self._names[:room], filled, strict=False))
+
+
 class Statement:
     """A queryset of `values_list`, compiled."""
 
@@ -50,14 +76,19 @@ class Statement:
         columns = [column for column, *_ in self._compiler.select[: self._compiler.col_count]]
         self._converters = self._compiler.get_converters(columns)
 
-    def rows(self, values: Mapping[str, Any]) -> list[Any]:
-        """All rows. One query, or none where there can be no row."""
+    def rows(
+        self, values: Mapping[str, Any], *, first: int = 0, size: int | None = None
+    ) -> list[Any]:
+        """All rows, or one page of them. One query, or none where there can be no row."""
         if not self._sql:
             return []
         connection = connections[self._using]
+        sql = self._sql
         bound = [p.bind(values, connection) if isinstance(p, Slot) else p for p in self._params]
+        if size is not None:
+            sql, bound = f"{sql} LIMIT %s OFFSET %s", [*bound, size, first]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, bound)
+            cursor.execute(sql, bound)
             found = cursor.fetchall()
         return list(self._compiler.apply_converters(found, self._converters))
 

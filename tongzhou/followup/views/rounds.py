@@ -17,11 +17,11 @@ from tongzhou.followup.forms import CheckForm
 from tongzhou.followup.queries import rounds as queries
 from tongzhou.followup.queries.catalogue import asked_symptoms
 from tongzhou.followup.queries.one_check import CheckPage, check_page
+from tongzhou.followup.queries.round_rows import SHOWN
 from tongzhou.followup.queries.rounds import Choice, Line
 from tongzhou.followup.views.shown import CARERS, SIZES, back, log, number
 from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.ui import toasts
-from tongzhou.ui.times import day_word
 
 WAYS = (Way.PHONE, Way.DOOR)
 CURVE = 10
@@ -33,7 +33,7 @@ def rounds(request: ActingRequest) -> HttpResponse:
     now = clock.now()
     chosen = _chosen(request)
     found = queries.day_round(request.acting, chosen, now=now)
-    log(request, "rounds", (line.check.observation for line in found.lines), now=now)
+    log(request, "rounds", found.lines, now=now)
     context = {
         "round": found,
         "chosen": chosen,
@@ -52,7 +52,7 @@ def _chosen(request: ActingRequest) -> Choice:
     part, shown = request.GET.get("part", ""), request.GET.get("show", "due")
     return Choice(
         part=part if part in Part.values else "",
-        shown=shown if shown in queries.SHOWN else "due",
+        shown=shown if shown in SHOWN else "due",
         is_mine=request.GET.get("who") == "mine",
         page=number(request, "page", 1),
         size=min(number(request, "size", SIZES[1]), SIZES[-1]),
@@ -120,7 +120,7 @@ def _line(request: ActingRequest, recorded: Recorded, now: datetime) -> Line:
         check=check,
         name=check.person or "",
         door=check.door or "",
-        until=day_word(check.end_on, today=clock.local_date(now)),
+        until=queries.until_word(check.end_on, now=now),
         findings=recorded.findings,
         curve=curve if found is None else [*curve, found],
         by=request.acting.name,

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tongzhou.accounts.choices import Role
-from tongzhou.followup.models import Observation
 from tongzhou.privacy.access_log import record_view
 from tongzhou.registry.doors import ActingRequest
 
@@ -17,8 +17,16 @@ CARERS = (*STAFF, Role.HEALTH_WORKER)
 SIZES = (20, 50, 100, 200)
 
 
+class OfSomebody(Protocol):
+    """An observation, or a line about one; about nobody once that is erased."""
+
+    @property
+    def resident_id(self) -> int | None:
+        """Whom it is about."""
+
+
 def log(
-    request: ActingRequest, page: str, observations: Iterable[Observation], *, now: datetime
+    request: ActingRequest, page: str, observations: Iterable[OfSomebody], *, now: datetime
 ) -> None:
     """Write down whose observation was shown."""
     residents = [o.resident_id for o in observations if o.resident_id]

@@ -37,7 +37,7 @@ def visit(request: ActingRequest, pk: int) -> HttpResponse:
     asked, later = _due_and_later(checks, is_early="early" in request.GET, now=now)
     record_view(
         request.acting, "workflows.visit", now=now, households=[pk],
-        residents=[r for line, _form in asked if (r := line.check.observation.resident_id)],
+        residents=[r for line, _form in asked if (r := line.resident_id)],
     )  # fmt: skip
     context = {"page": page, "checks": asked, "later": later, "form": form, "now": now}
     status = 422 if request.method == "POST" else 200
