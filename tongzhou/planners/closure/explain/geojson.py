@@ -21,7 +21,7 @@ from tongzhou.planners.closure.solve import Door, Plan, Stand
 Feature = dict[str, Any]
 CELL_MARGIN = 12.0
 DEGREE_DIGITS = 7
-METRE_DIGITS = 4
+METRE_DIGITS = 6
 """Enough for the checker to reckon the cost of walking again to a millionth."""
 
 

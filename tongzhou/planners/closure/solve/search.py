@@ -15,6 +15,9 @@ from tongzhou.planners.closure.solve.plan import Door, Failure, Plan, Stand
 from tongzhou.planners.closure.solve.single import Solved, solve_cell
 
 PROVEN = 1e-6
+NOBODY = 1e-6
+SHARE_DIGITS = 9
+"""Enough for the checker to reckon the cost of walking again to a millionth."""
 Progress = Callable[[int, int, float, float], None]
 """Cells done, cells in all, objective and bound so far."""
 Known = dict[Hashable, Solved]
@@ -101,9 +104,14 @@ def _place(problem: Problem, one: Solved, stands: list[Stand], doors: list[Door]
         if values[column] > 0.5 and number not in placed:
             stands.append(_closed(problem, one, number))
     for use, column in model.uses.items():
-        if values[column] > 1e-6 and use.gate in by_gate:
-            share, before = round(float(values[column]), 6), one.cell.out[use.home]
+        if values[column] > NOBODY and use.gate in by_gate:
+            share, before = _share(float(values[column])), one.cell.out[use.home]
             doors.append(Door(use.home, by_gate[use.gate], share, use.metres, before))
+
+
+def _share(value: float) -> float:
+    """What is all but a millionth is all."""
+    return 1.0 if value > 1.0 - NOBODY else round(value, SHARE_DIGITS)
 
 
 def _gate(problem: Problem, cell: Cell, number: int, inside: int, levels: int) -> Stand:
