@@ -2,6 +2,7 @@
 
 import { openStore } from "./db.js";
 import { openShift } from "./shift.js";
+import { speak, t } from "./words.js";
 
 /** @param {HTMLFormElement} form */
 async function open(form) {
@@ -18,6 +19,14 @@ async function open(form) {
   await navigator.serviceWorker?.register(form.dataset.worker ?? "", { scope: "/field/" });
 }
 
+/** @param {Error} error @param {string} offline */
+function sentenceFor(error, offline) {
+  speak(document.documentElement.lang);
+  if (error instanceof TypeError) return offline;
+  if (error instanceof DOMException) return t("no_store");
+  return /^\d*$/.test(error.message) ? t("not_opened") : error.message;
+}
+
 for (const form of document.querySelectorAll("form[data-open-shift]")) {
   if (!(form instanceof HTMLFormElement)) continue;
   form.addEventListener("submit", (event) => {
@@ -30,8 +39,7 @@ for (const form of document.querySelectorAll("form[data-open-shift]")) {
       (/** @type {Error} */ error) => {
         press?.removeAttribute("aria-busy");
         if (!(said instanceof HTMLElement)) return;
-        const isLine = error instanceof TypeError || /^\d+$/.test(error.message);
-        said.textContent = isLine ? (said.dataset.offline ?? "") : error.message;
+        said.textContent = sentenceFor(error, said.dataset.offline ?? "");
         said.hidden = false;
       },
     );

@@ -13,6 +13,7 @@ export const EN = Object.freeze({
   language: "中文",
   no_store: "This browser keeps nothing, so nothing can be recorded. Leave the private window, or free some space on the phone, and open the page again.",
   not_saved: "This was not saved. Free some space on the phone, write it on paper meanwhile, and try again.",
+  not_opened: "The shift was not opened. Load this page again, sign in if it asks you to, and try once more.",
   no_shift: "No shift is open on this phone",
   no_shift_help: "Open one while you have a network. From then on this phone works without.",
   open_shift: "Open a shift",

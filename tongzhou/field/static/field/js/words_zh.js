@@ -13,6 +13,7 @@ export const ZH = Object.freeze({
   language: "English",
   no_store: "这个浏览器不能保存数据，无法登记。请退出无痕模式，或清理手机空间，再打开本页。",
   not_saved: "这一条没有存上。请先清理手机空间，同时用纸笔记下，然后再试。",
+  not_opened: "没有开成班。请重新打开本页，需要时登录，再试一次。",
   no_shift: "本机还没有开班",
   no_shift_help: "请在有网络时开班，之后没有网络也能用。",
   open_shift: "去开班",
