@@ -12,6 +12,8 @@ from pytest_django import DjangoDbBlocker
 from tests.cast import NOW, TODAY, Cast
 from tongzhou.accounts.choices import Role
 from tongzhou.accounts.models import User
+from tongzhou.closures.choices import BarrierKind, BarrierState
+from tongzhou.closures.models import Barrier
 from tongzhou.core import audit
 from tongzhou.core.models import AuditEntry
 from tongzhou.demo.account_rows import Login
@@ -22,7 +24,7 @@ from tongzhou.followup.choices import AlarmState, CheckState, NeedState, Observa
 from tongzhou.followup.models import Alarm, FollowUp, Need, Observation
 from tongzhou.formats import passes
 from tongzhou.gates.choices import PassState
-from tongzhou.gates.models import GateRule, Pass, PassKey
+from tongzhou.gates.models import Crossing, GateNote, GateRule, Pass, PassKey
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.privacy.models import Restriction, RestrictionState
 from tongzhou.registry.models import (
@@ -132,6 +134,20 @@ def test_the_key_person_has_not_been_called_today(logins: list[Login]) -> None:
 
     assert told.filter(day__lt=TODAY, state=CheckState.SEEN_OK).count() >= 10
     assert told.get(day=TODAY, part="morning").state == CheckState.NOT_PERFORMED
+
+
+def test_two_committees_have_closed_their_alleys_with_104_barriers(logins: list[Login]) -> None:
+    built = Barrier.objects.filter(state=BarrierState.BUILT)
+
+    assert built.count() == Barrier.objects.count() == 104
+    assert built.values("committee").distinct().count() == 2
+    assert not built.filter(kind=BarrierKind.FIRE_LANE, key_phone="").exists()
+
+
+def test_the_gates_have_seen_people_go_and_come_back(logins: list[Login]) -> None:
+    assert Crossing.objects.filter(direction="out").count() > 100
+    assert Crossing.objects.filter(at__gt=NOW).count() == 0
+    assert GateNote.objects.exists()
 
 
 def test_the_audit_log_holds_and_runs_in_order_of_time(logins: list[Login]) -> None:

@@ -4,6 +4,8 @@ from datetime import datetime
 from operator import attrgetter
 
 from tongzhou.demo.account_rows import Crew
+from tongzhou.demo.barriers import BarrierPlayer
+from tongzhou.demo.crossings import play_crossings
 from tongzhou.demo.events import Story
 from tongzhou.demo.passes import PassPlayer
 from tongzhou.demo.play_desk import DeskPlayer
@@ -20,9 +22,11 @@ def play(story: Story, rows: Rows, crew: Crew, *, now: datetime) -> None:
     followup = FollowupPlayer(rows, crew, desk)
     turns = [*desk.turns(story.requests), *followup.turns(story.observations)]
     turns += PassPlayer(rows, crew, now).turns()
+    turns += BarrierPlayer(rows, crew, now).turns()
     # Sorting is stable: what happened to one request at one moment keeps its order.
     for turn in sorted(turns, key=attrgetter("at")):
         turn.act()
+    play_crossings(rows, crew, now=now)
     settle_needs(now=now)
     mark_missed(now=now)
     escalate_overdue(now=now)
