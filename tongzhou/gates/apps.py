@@ -22,7 +22,11 @@ class GatesConfig(AppConfig):
         NavEntry(
             "gates:rules", _("Gate rules"), "clock", STAFF, _("Who may go when, from which day")
         ),
-    ]
+        NavEntry(
+            "gates:between", _("Contacts at gates"), "search", frozenset({Role.HEALTH_WORKER}),
+            _("Who went through a gate in a span of hours"),
+        ),
+    ]  # fmt: skip
 
     def ready(self) -> None:
         """Make the room's jobs known."""

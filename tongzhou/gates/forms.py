@@ -1,9 +1,12 @@
 """Forms of the room: they clean what was typed; the actions decide."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.core.forms import ActionForm
 from tongzhou.gates.choices import Deliveries, Exempt, Ground, Interval, Vehicles, Visitors
@@ -11,6 +14,7 @@ from tongzhou.gates.models import GateRule
 from tongzhou.registry.picking import WhoField
 from tongzhou.ui.widgets import Chips, Segmented, Stepper
 
+LONGEST_TRACE = timedelta(days=1)
 LOWEST_FEVER, HIGHEST_FEVER = 365, 390
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 ESSENTIAL = _("Somebody of the household does work the city cannot do without")
@@ -126,3 +130,31 @@ class RulesForm(ActionForm):
             "exempt": [need.value for need in rule.exempt],
             "fever": f"{rule.fever_tenths / 10:.1f}",
         }
+
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class TraceForm(forms.Form):
+    """Who went through a gate in a span of time, and for what one has to know."""
+
+    place = forms.TypedChoiceField(label=pgettext_lazy("place", "Gate"), coerce=int)
+    since = forms.DateTimeField(label=_("From"), widget=MOMENT)
+    until = forms.DateTimeField(label=_("Until"), widget=MOMENT)
+    reason = forms.CharField(
+        label=_("Why you have to know"),
+        help_text=_("Written down with your name; the households can read it."),
+        min_length=4, max_length=200,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, places: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = list(places)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A span of a day at the most: contacts of hours, not movements of weeks."""
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and not since < until <= since + LONGEST_TRACE:
+            self.add_error("until", _("Choose a span of one day at the most."))
+        return data

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongzhou.gates.views import compounds, crossings, deeds, keys, papers, passes, rules
+from tongzhou.gates.views import between, compounds, crossings, deeds, keys, papers, passes, rules
 
 app_name = "gates"
 
@@ -26,4 +26,5 @@ urlpatterns = [
     path("keys/", keys.keys, name="keys"),
     path("board/", crossings.board, name="board"),
     path("crossings/", crossings.crossings, name="crossings"),
+    path("between/", between.between, name="between"),
 ]

@@ -32,6 +32,7 @@ WORDS: Mapping[str, str | Promise] = {
     "followup.rounds": _("the round from door to door"),
     "field.deliveries": _("deliveries taken along on a phone"),
     "field.rounds": _("the round taken along on a phone"),
+    "gates.between": _("the search for contacts at a gate"),
     "gates.crossings": _("the list of who went through a gate"),
     "gates.pass": _("your household's pass"),
     "gates.passes": _("the list of passes"),
