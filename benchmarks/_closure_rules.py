@@ -8,7 +8,8 @@ import igraph
 from tongzhou.planners.closure.problem import Problem
 from tongzhou.planners.closure.solve.cells import Cell, cells_of
 from tongzhou.planners.closure.solve.chains import PUBLIC, reduced
-from tongzhou.planners.closure.solve.model import Gate, Model
+from tongzhou.planners.closure.solve.columns import Gate
+from tongzhou.planners.closure.solve.model import Model
 
 SECONDS = 60.0
 Rule = Callable[[Model], float]

@@ -10,36 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from tongzhou.planners.closure.problem import Home, Problem
 from tongzhou.planners.closure.solve.cells import Cell, reach
 from tongzhou.planners.closure.solve.chains import PUBLIC, Chain
+from tongzhou.planners.closure.solve.columns import INSIDE, OUTSIDE, ROUNDING, Gate, Use
 from tongzhou.planners.closure.solve.doors import Ground, KeyedDoor, doors_of, ground_of
 from tongzhou.planners.closure.solve.programme import Level, Programme, Term
-
-
-class Gate(NamedTuple):
-    """A gate on a chain whose inner end is `inside`; `label` is the compound it serves."""
-
-    chain: int
-    inside: int
-    outside: int
-    label: int
-
-
-class Use(NamedTuple):
-    """A home's way out by a gate: metres to the public street."""
-
-    home: int
-    gate: Gate
-    metres: float
-
-
-OUTSIDE = Level()
-INSIDE = Level(1.0)
-ROUNDING = 1e-6
-"""Metres by which the same way may differ when it is added up from the other end."""
 
 
 @dataclass(slots=True)
