@@ -322,6 +322,18 @@ def test_a_barrier_is_added_by_hand(cast: Cast, signed_in: SignIn) -> None:
     assert browser.post(reverse("closures:enter"), {"kind": "fence"}).status_code == 422
 
 
+def test_a_place_tapped_on_the_map_is_shown_on_the_map(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    given = {
+        "committee": cast.willow.pk, "kind": "fence", "alley": "槐巷", "built_on": "2020-02-01",
+        "longitude": "116.35", "latitude": "0.01",
+    }  # fmt: skip
+    browser = signed_in(cast.worker)
+    answer = browser.post(reverse("closures:enter"), given)
+    assert "data-closure-map" in browser.get(answer["Location"]).text
+
+
 def test_opening_everything_takes_one_press_and_prints_at_once(
     cast: Cast, signed_in: SignIn
 ) -> None:

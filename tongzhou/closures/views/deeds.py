@@ -104,7 +104,9 @@ def enter(request: ActingRequest) -> HttpResponse:
     first = {"built_on": clock.local_date(now), "kind": "fence"}
     form = EnterForm(request.POST or None, request.FILES or None, committees=own, initial=first)
     if form.is_valid():
-        row = form.run(actions.enter_built, acting, now=now, **_entered(form.cleaned_data, now))
+        given = _entered(form.cleaned_data, now)
+        shown = maps.current(acting) if given["place"] else None
+        row = form.run(actions.enter_built, acting, now=now, map=shown, **given)
         if row:
             toasts.say(request, _("Noted as number %(number)s.") % {"number": row.number})
             return redirect("closures:barrier", row.pk)
