@@ -86,5 +86,5 @@ def _notes(gates: list[Place], user: int | None, rng: Random, now: datetime) -> 
         yield GateNote(
             entry=UUID(int=rng.getrandbits(128), version=4), kind=NoteKind.COUNT,
             at=now - timedelta(minutes=rng.randint(4, 40)), outside=rng.randint(0, 9),
-            queue=rng.choice((0, 0, 1, 2, 4)), **shared,
+            queue=rng.choice((0, 0, 1, 2, 4)) if morning <= now else 0, **shared,
         )  # fmt: skip
