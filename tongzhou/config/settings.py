@@ -151,6 +151,8 @@ STATIC_ROOT = PACKAGE.parent / "static"
 STORAGES = {
     "staticfiles": {"BACKEND": "tongzhou.ui.storage.StaticStorage"},
 }
+# Compressing well is slow, and nobody who only uses the pages asks for maps of sources.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("br", "gif", "gz", "jpg", "map", "png", "webp", "woff2")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
