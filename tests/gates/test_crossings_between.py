@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast
@@ -40,6 +41,12 @@ def test_whoever_was_there_or_may_have_been_is_shown(cast: Cast, signed_in: Sign
     assert cast.chen.door in page
     assert cast.gao.door in page
     assert cast.wang.door not in page
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_an_hour_in_which_nobody_went_is_an_empty_page(cast: Cast, signed_in: SignsIn) -> None:
+    around = {"since": "2020-01-01T08:00", "until": "2020-01-01T09:00"}
+    assert 'class="rows"' not in asked(signed_in(cast.medic), gate_of(cast), **around)
 
 
 def test_the_reason_is_written_down_for_the_households(cast: Cast, signed_in: SignsIn) -> None:

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from tongzhou.accounts.choices import Role
-from tongzhou.core import audit, clock
+from tongzhou.core import clock
+from tongzhou.gates.actions.tracing import note_traced
 from tongzhou.gates.forms import TraceForm
 from tongzhou.gates.models import Crossing
 from tongzhou.gates.queries import between as queries
@@ -39,8 +40,8 @@ def _found(request: ActingRequest, form: TraceForm) -> Page[Crossing]:
         acting, "gates.between", now=now, households=households_of(page.object_list),
         reason=asked["reason"],
     )  # fmt: skip
-    audit.record(
-        "gates.crossings.traced", actor=acting, now=now, place=asked["place"],
-        since=asked["since"].isoformat(), until=asked["until"].isoformat(), shown=len(page),
+    note_traced(
+        acting, place=asked["place"], since=asked["since"], until=asked["until"],
+        shown=len(page), now=now,
     )  # fmt: skip
     return page
