@@ -81,7 +81,7 @@ reader:
 
 .make/static: .make/app .make/reader $(static)
 	@TONGZHOU_DATA=$(TONGZHOU_DATA) $(python) -m django collectstatic --noinput --verbosity 0 \
-		--ignore 'leaflet-src*' --ignore 'htmax*' --ignore 'htmx-2*' \
+		--ignore 'leaflet-src*' --ignore 'htmax*' \
 		--settings tongzhou.config.settings
 	@touch $@
 

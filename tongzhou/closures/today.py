@@ -48,6 +48,11 @@ def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -
     return Offer([k for k in KINDS if k.key in allowed], items, counts)
 
 
+def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
+    """Nothing: a barrier is about no one household."""
+    return []
+
+
 def _count(rows: Iterable[waiting.Row], kind: str, *, now: datetime) -> Count:
     own = [row for row in rows if f"closures.{row.kind}" == kind]
     late = sum(row.due_at < now for row in own if not row.is_done)
