@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import BigIntegerField, CharField, QuerySet
+from django.db.models import BigIntegerField, CharField, F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
@@ -86,6 +86,23 @@ def test_a_page_of_a_statement_is_that_part_of_it(cast: Cast) -> None:
     for first, size in ((0, 2), (2, 3), (len(everybody), 2)):
         page = found.rows(cast.officer.values(), first=first, size=size)
         assert [tuple(row) for row in page] == everybody[first : first + size]
+
+
+def people_with_door(acting: Acting) -> QuerySet[Any, Any]:
+    """Residents as models, with the door they live behind."""
+    return access.residents(acting).order_by("pk").annotate(at=F("household__door"))
+
+
+def test_models_are_read_with_what_they_are_annotated_with(cast: Cast) -> None:
+    asked = prepared.statement(people_with_door, cast.worker.as_slots())
+    found, expected = asked.instances(cast.worker.values()), list(people_with_door(cast.worker))
+    assert found == expected != []
+    for one, other in zip(found, expected, strict=True):
+        assert {k: v for k, v in vars(one).items() if k != "_state"} == {
+            k: v for k, v in vars(other).items() if k != "_state"
+        }
+        assert one._state.db == other._state.db
+        assert not one._state.adding
 
 
 def test_a_forgotten_value_is_an_error_and_no_wider_list(cast: Cast) -> None:

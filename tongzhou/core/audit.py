@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from django.db import connection, models
 
+from tongzhou.core import prepared
 from tongzhou.core.models import AuditEntry
 
 PG_LOCK = 0x746F6E67
@@ -62,8 +63,12 @@ def _tail() -> tuple[int, bytes]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PG_LOCK])
-    row = AuditEntry.objects.order_by("-seq").values_list("seq", "digest").first()
-    return (row[0], bytes(row[1])) if row else (0, GENESIS)
+    found = prepared.statement(_newest).rows({}, size=1)
+    return (found[0][0], bytes(found[0][1])) if found else (0, GENESIS)
+
+
+def _newest() -> models.QuerySet[Any, Any]:
+    return AuditEntry.objects.order_by("-seq").values_list("seq", "digest")
 
 
 def _body_digest(salt: bytes, body: str) -> bytes:

@@ -63,7 +63,7 @@ class Places:
 
 
 class Statement:
-    """A queryset of `values_list`, compiled."""
+    """A queryset, compiled: of `values_list`, or of models without `select_related`."""
 
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
         self._using = rows.db
@@ -91,6 +91,22 @@ class Statement:
             cursor.execute(sql, bound)
             found = cursor.fetchall()
         return list(self._compiler.apply_converters(found, self._converters))
+
+    def instances(self, values: Mapping[str, Any]) -> list[Any]:
+        """The same as model instances with what they are annotated with."""
+        found = self.rows(values)
+        if not found:
+            return []
+        made, annotated = self._compiler.klass_info, self._compiler.annotation_col_map.items()
+        columns = made["select_fields"]
+        names = [self._compiler.select[column][0].target.attname for column in columns]
+        instances = []
+        for row in found:
+            one = made["model"].from_db(self._using, names, [row[column] for column in columns])
+            for name, column in annotated:
+                setattr(one, name, row[column])
+            instances.append(one)
+        return instances
 
 
 @lru_cache(maxsize=512)

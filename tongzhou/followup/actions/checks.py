@@ -80,8 +80,8 @@ def perform(acting: Acting, check: Check, *, now: datetime) -> Recorded:
 @transaction.atomic
 def perform_many(acting: Acting, checks: Sequence[Check], *, now: datetime) -> list[Recorded]:
     """Record the checks of one visit or call together: all or none."""
-    known = queries.to_record(acting, [c.follow_up_id for c in checks])
-    by_id = {f.pk: f for f in known.select_for_update(of=("self",))}
+    found = queries.lock_to_record(acting, (c.follow_up_id for c in checks))
+    by_id = {f.pk: f for f in found}
     if len(by_id) != len({c.follow_up_id for c in checks}):
         raise Http404
     keyring = Keyring.of(f.key_id for f in by_id.values())

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
 
-from tongzhou.core import clock
+from tongzhou.core import clock, prepared
+from tongzhou.core.prepared import Places
 from tongzhou.followup import access
 from tongzhou.followup.choices import UNSETTLED_ALARMS
 from tongzhou.followup.models import FollowUp
@@ -16,6 +17,7 @@ from tongzhou.registry.acting import Acting
 # How far back a curve in a list reaches, and how far a run of missed checks is looked for.
 RECENT = timedelta(days=5)
 RUN = timedelta(days=14)
+CHECKS = Places("check", BigIntegerField())
 
 
 def to_record(acting: Acting, ids: Iterable[int]) -> QuerySet[FollowUp]:
@@ -33,6 +35,21 @@ def to_record(acting: Acting, ids: Iterable[int]) -> QuerySet[FollowUp]:
             unsettled_alarm=Subquery(alarms.values("pk")[:1]),
         )
     )
+
+
+def lock_to_record(acting: Acting, ids: Iterable[int]) -> list[FollowUp]:
+    """The same, locked until the transaction ends: one query (per 500)."""
+    return [
+        check
+        for room, wanted in CHECKS.batches(list(dict.fromkeys(ids)))
+        for check in prepared.statement(_to_lock, acting.as_slots(), room).instances(
+            {**acting.values(), **wanted}
+        )
+    ]
+
+
+def _to_lock(acting: Acting, room: int) -> QuerySet[FollowUp]:
+    return to_record(acting, CHECKS.slots(room)).select_for_update(of=("self",))
 
 
 def states_until(acting: Acting, check: FollowUp) -> tuple[dict[int, str], int]:

@@ -1,9 +1,11 @@
 """Small temperature curves and degrees: `{% load followup %}`."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -29,22 +31,24 @@ def spark(curve: Sequence[int], alarm_tenths: int) -> str:
     """The last temperatures as a line, the alarm line behind it; all people on one scale."""
     if not curve:
         return ""
-    points = [(_x(i, len(curve)), _y(tenths)) for i, tenths in enumerate(curve)]
-    last_x, last_y = points[-1]
-    return format_html(
-        '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">'
-        '<path class="limit" d="M0 {}H{}"/><polyline points="{}"/>'
-        '<circle class="{}" cx="{}" cy="{}" r="3"/></svg>',
-        WIDTH,
-        HEIGHT,
-        _("Temperatures: %(values)s") % {"values": ", ".join(map(degrees, curve))},
-        _y(alarm_tenths),
-        WIDTH,
-        " ".join(f"{x},{y}" for x, y in points),
-        "beyond" if curve[-1] >= alarm_tenths else "",
-        last_x,
-        last_y,
+    points = [f"{x},{_y(tenths)}" for x, tenths in zip(_xs(len(curve)), curve, strict=True)]
+    last_x, last_y = points[-1].split(",")
+    values = ", ".join(map(degrees, curve))
+    label = escape(_("Temperatures: %(values)s") % {"values": values})
+    # A list draws fifty: all but the label are numbers, so that nothing else needs escaping.
+    return SafeString(
+        f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">'
+        f'<path class="limit" d="M0 {_y(alarm_tenths)}H{WIDTH}"/>'
+        f'<polyline points="{" ".join(points)}"/>'
+        f'<circle class="{"beyond" if curve[-1] >= alarm_tenths else ""}"'
+        f' cx="{last_x}" cy="{last_y}" r="3"/></svg>'
     )
+
+
+@lru_cache(maxsize=64)
+def _xs(count: int) -> tuple[float, ...]:
+    """Where the points of a curve stand from left to right."""
+    return tuple(_x(index, count) for index in range(count))
 
 
 def _x(index: int, count: int) -> float:
@@ -52,6 +56,7 @@ def _x(index: int, count: int) -> float:
     return round(MARGIN + room * (index / (count - 1) if count > 1 else 1), 1)
 
 
+@lru_cache(maxsize=256)
 def _y(tenths: int) -> float:
     inside = min(max(tenths, LOWEST), HIGHEST)
     room = HEIGHT - 2 * MARGIN
