@@ -22,7 +22,10 @@ from tongzhou.registry.acting import Acting
 
 PROFILES = (
     Profile(
-        "rounds", pgettext_lazy("field profile", "Rounds"), "temperature", frozenset({Role.COMMITTEE_STAFF, Role.HEALTH_WORKER})
+        "rounds",
+        pgettext_lazy("field profile", "Rounds"),
+        "temperature",
+        frozenset({Role.COMMITTEE_STAFF, Role.HEALTH_WORKER}),
     ),
 )
 KINDS = frozenset({"followup.check"})
