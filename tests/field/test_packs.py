@@ -91,7 +91,7 @@ def test_a_gate_of_another_committee_is_not_there(cast: Cast, opens: Opens) -> N
         opens(cast.neighbour_worker)
 
 
-def test_the_shell_is_public_and_its_worker_lists_what_it_keeps(client: object) -> None:
+def test_the_shell_is_public_and_its_worker_lists_what_it_keeps(db: None, client: object) -> None:
     app = client.get("/field/app")  # type: ignore[attr-defined]
     worker = client.get("/field/sw.js")  # type: ignore[attr-defined]
     assert app.status_code == worker.status_code == 200
