@@ -1,0 +1,44 @@
+"""What the map has to know of the registry: each compound's buildings, and how high they are."""
+
+from dataclasses import dataclass
+
+from tongzhou.demo.street import Street
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A building of the registry."""
+
+    name: str
+    levels: int
+    flats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """A compound with its buildings, in walking order."""
+
+    key: str
+    committee: str
+    name: str
+    name_en: str
+    kind: str
+    houses: tuple[House, ...]
+
+
+def homes_of(street: Street) -> list[Homes]:
+    """Every compound somebody lives in."""
+    found: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    for home in street.households:
+        houses = found.setdefault(home.compound, {})
+        houses.setdefault(home.door.building, []).append((home.door.walk_order, home.door.floor))
+    return [
+        Homes(c.key, c.committee, c.name, c.name_en, c.kind, _houses(found[c.key]))
+        for c in street.compounds
+        if c.key in found
+    ]
+
+
+def _houses(doors: dict[str, list[tuple[int, int]]]) -> tuple[House, ...]:
+    rows = sorted((min(places)[0], name, places) for name, places in doors.items())
+    return tuple(House(name, max(f for _, f in places), len(places)) for _, name, places in rows)
