@@ -115,3 +115,25 @@ def test_the_command_says_what_to_do_with_another_name(tmp_path: Path) -> None:
 
     assert made.exit_code == 2
     assert ".osm" in made.output
+
+
+@pytest.mark.parametrize("residents", [1000, 60_000])
+def test_a_smaller_or_much_larger_street_has_a_map_too(residents: int) -> None:
+    street = street_of(residents=residents, seed=3, until=LAST)
+    district = district_of(street, seed=3)
+    known = {(home.compound, home.door.building) for home in street.households}
+
+    assert known >= set(district.houses)
+    assert len({compound for compound, _ in district.houses}) == 40
+    assert all(len(district.mouths[key]) > 60 for key in ("liuyin", "huaian"))
+
+
+def test_compounds_have_their_two_entrances_on_their_own_ground(
+    street: Street, district: District
+) -> None:
+    assert set(district.entrances) == {compound.key for compound in street.compounds}
+    for compound in street.compounds:
+        ground = shapely.Polygon(district.quarters[compound.committee])
+        places = [shapely.Point(place) for place in district.entrances[compound.key]]
+        assert len(places) == 2
+        assert all(ground.contains(place) for place in places), compound.name

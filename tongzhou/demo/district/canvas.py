@@ -6,7 +6,7 @@ looks ruled.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from random import Random
@@ -62,6 +62,21 @@ class _Drawn:
     meets: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The finished drawing: nodes and ways by the numbers they have in the file."""
+
+    nodes: Mapping[int, Degrees]
+    node_tags: Mapping[int, Tags]
+    ways: Sequence[WrittenWay]
+    bounds: tuple[float, float, float, float]
+
+    @property
+    def osm(self) -> bytes:
+        """The sheet as a file of OpenStreetMap."""
+        return write_osm(self.nodes, self.node_tags, self.ways, self.bounds)
+
+
 @dataclass(slots=True)
 class Canvas:
     """What has been drawn so far, in the order of drawing."""
@@ -103,8 +118,8 @@ class Canvas:
         kept = [p for i, p in enumerate(placed) if i == 0 or p != placed[i - 1]]
         self.drawn.append(_Drawn(tuple(kept), dict(tags), meets))
 
-    def finish(self, bounds: Box) -> bytes:
-        """The sheet as a file of OpenStreetMap."""
+    def finish(self, bounds: Box) -> "Sheet":
+        """Everything with its numbers and its place on earth."""
         lines = self._crossed()
         points = dict.fromkeys(p for line in lines for p in line)
         points.update(dict.fromkeys(self.spots))
@@ -114,9 +129,9 @@ class Canvas:
             for number, (line, thing) in enumerate(zip(lines, self.drawn, strict=True), start=1)
         ]
         tags = {numbers[p]: t for p, t in {**self.gates, **self.spots}.items()}
-        corners = [on_earth(p) for p in _densely(bounds.ring)]
+        corners = ring_on_earth(bounds)
         lons, lats = [c[0] for c in corners], [c[1] for c in corners]
-        return write_osm(
+        return Sheet(
             {numbers[p]: on_earth(p) for p in points}, tags, ways,
             (min(lons), min(lats), max(lons), max(lats)),
         )  # fmt: skip
@@ -170,8 +185,9 @@ def _between(a: Point, b: Point) -> Iterator[Point]:
         yield _rounded((a[0] + (b[0] - a[0]) * k / parts, a[1] + (b[1] - a[1]) * k / parts))
 
 
-def _densely(ring: Sequence[Point]) -> list[Point]:
-    return _strung(ring, lambda _leg: ())
+def ring_on_earth(box: Box) -> list[Degrees]:
+    """The edge of a box, bent like everything else."""
+    return [on_earth(point) for point in _strung(box.ring, lambda _leg: ())]
 
 
 def _rounded(point: Point) -> Point:

@@ -9,7 +9,8 @@ from tongzhou.demo.district.canvas import Box, Canvas, Point
 from tongzhou.demo.district.homes import Homes, House
 from tongzhou.demo.district.quarter import Cell, Quarter
 
-WALL_INSIDE = 1.2
+WALL_INSIDE, TWO_ROWS = 1.2, 65.0
+DRIVE = {"highway": "service", "service": "driveway", "width": "5"}
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ def draw_compound(
     """Draw one compound where the quarter has given it ground."""
     if homes.kind == "courtyard":
         _Old(canvas, quarter, at, homes, placed, rng).draw()
+    elif homes.kind == "tower":
+        _Towers(canvas, quarter, at, homes, placed, rng).draw()
     else:
         _Walled(canvas, quarter, at, homes, placed, rng).draw()
 
@@ -76,37 +79,66 @@ class _Walled(_Compound):
         ground, whole = self.quarter.ground(c, r, top), self.quarter.cell(c, r, top)
         self.canvas.shape(ground.ring, area_tags(self.homes))
         self.canvas.wall(ground.ring)
-        drive = round(ground.west + ground.width * self.rng.uniform(0.44, 0.56), 1)
-        self._drive(whole, ground, drive)
+        drive = self._drive(whole, ground)
+        self.placed.middles[self.homes.key] = ground.middle
         places = self._places(ground.inside(WALL_INSIDE), drive, top - r + 1)
-        for house, box in zip(self.homes.houses, places, strict=False):
+        for house, box in zip(self.homes.houses, places, strict=True):
             self.build(house, box.ring, "apartments")
 
-    def _drive(self, whole: Box, ground: Box, x: float) -> None:
-        tags = {"highway": "service", "service": "driveway", "width": "5"}
-        self.canvas.road([(x, whole.south), (x, whole.north)], **tags)
+    def _drive(self, whole: Box, ground: Box) -> float:
+        x = round(ground.west + ground.width * self.rng.uniform(0.44, 0.56), 1)
+        self.canvas.road([(x, whole.south), (x, whole.north)], **DRIVE)
         self.placed.entrances[self.homes.key] = [(x, ground.south), (x, ground.north)]
-        self.placed.middles[self.homes.key] = ground.middle
+        return x
 
     def _places(self, ground: Box, drive: float, rows: int) -> list[Box]:
         """Places for buildings, from south to north, west of the drive before east of it."""
         left = Box(ground.west + 4, ground.south, drive - 6, ground.north)
         right = Box(drive + 6, ground.south, ground.east - 4, ground.north)
         step = ground.depth / rows
-        return [
+        places = [
             self._building(side, ground.south + step * (k + 0.5))
             for k in range(rows)
             for side in (left, right)
         ]
+        return places[: len(self.homes.houses)]
 
     def _building(self, side: Box, y: float) -> Box:
-        if self.homes.kind == "tower":
-            wide, deep = self.rng.uniform(23, 29), self.rng.uniform(17, 21)
-        else:
-            wide, deep = min(side.width, self.rng.uniform(36, 56)), self.rng.uniform(11, 13)
+        wide, deep = min(side.width, self.rng.uniform(36, 56)), self.rng.uniform(11, 13)
         x = side.west + (side.width - wide) * self.rng.uniform(0.2, 0.8)
         y += self.rng.uniform(-2.5, 2.5)
         return Box(x, y - deep / 2, x + wide, y + deep / 2)
+
+
+class _Towers(_Walled):
+    """The drive runs from west to east; towers stand north of it and, where there is room, south."""
+
+    def _drive(self, whole: Box, ground: Box) -> float:
+        is_low = ground.depth < TWO_ROWS
+        y = round(ground.south + (5 if is_low else ground.depth * self.rng.uniform(0.46, 0.54)), 1)
+        self.canvas.road([(whole.west, y), (whole.east, y)], **DRIVE)
+        self.placed.entrances[self.homes.key] = [(ground.east, y), (ground.west, y)]
+        return y
+
+    def _places(self, ground: Box, drive: float, rows: int) -> list[Box]:
+        """From west to east, south of the drive before north of it."""
+        count = len(self.homes.houses)
+        north = count if ground.depth < TWO_ROWS else (count + 1) // 2
+        south = Box(ground.west, ground.south, ground.east, drive - 5)
+        beyond = Box(ground.west, drive + 5, ground.east, ground.north)
+        return [
+            self._tower(side, k, number)
+            for side, number in ((south, count - north), (beyond, north))
+            for k in range(number)
+        ]
+
+    def _tower(self, side: Box, k: int, count: int) -> Box:
+        step = side.width / count
+        wide = min(step - 5, self.rng.uniform(23, 29))
+        deep = min(side.depth - 2, self.rng.uniform(17, 21))
+        x = side.west + step * k + (step - wide) * self.rng.uniform(0.3, 0.7)
+        y = side.south + (side.depth - deep) * self.rng.uniform(0.2, 0.8)
+        return Box(x, y, x + wide, y + deep)
 
 
 class _Old(_Compound):

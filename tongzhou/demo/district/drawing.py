@@ -15,10 +15,11 @@ from tongzhou.demo.district.around import (
     draw_station,
     draw_underpass,
 )
-from tongzhou.demo.district.canvas import Box, Canvas, Point, on_earth
+from tongzhou.demo.district.canvas import Box, Canvas, Point, Sheet, on_earth, ring_on_earth
 from tongzhou.demo.district.compounds import Placed, draw_compound, size_of
 from tongzhou.demo.district.homes import Homes
 from tongzhou.demo.district.landmarks import draw_landmark, draw_yard
+from tongzhou.demo.district.mouths import Mouth, mouths_of
 from tongzhou.demo.district.quarter import COLUMNS, Quarter, draw_hydrants, draw_lanes
 from tongzhou.formats.streets.extract import Degrees
 
@@ -32,6 +33,7 @@ class District:
     """The file, and where things lie on it in degrees."""
 
     osm: bytes
+    mouths: dict[str, list[Mouth]]
     entrances: dict[str, list[Degrees]]
     middles: dict[str, Degrees]
     landmarks: dict[str, Degrees]
@@ -47,29 +49,34 @@ def draw(homes: Sequence[Homes], *, seed: int) -> District:
     draw_canal(canvas, xs, ys[1], names)
     draw_main_streets(canvas, xs, ys, names)
     placed.landmarks[names["station"]["name"]] = draw_station(canvas, xs, names)
+    drawn: dict[str, range] = {}
     boxes = dict(_boxes(xs, ys, names["committees"]))
     for committee, box in boxes.items():
-        quarter = Quarter.laid_out(committee, box, rng)
+        quarter, first = Quarter.laid_out(committee, box, rng), len(canvas.drawn)
         _settle(canvas, quarter, [h for h in homes if h.committee == committee], placed, rng)
         _name_and_draw(canvas, quarter, names, rng)
         draw_hydrants(canvas, quarter)
         if committee == UNDERPASS_TO:
             draw_underpass(canvas, quarter, placed.landmarks[names["station"]["name"]])
+        drawn[committee] = range(first, len(canvas.drawn))
     canvas.forget_widths(UNMEASURED, rng)
     sheet = Box(xs[0] - BEYOND, ys[0] - BEYOND, xs[-1] + BEYOND, ys[-1] + BEYOND)
-    return _finished(canvas.finish(sheet), placed, boxes)
+    return _finished(canvas.finish(sheet), placed, boxes, drawn)
 
 
-def _finished(osm: bytes, placed: Placed, boxes: dict[str, Box]) -> District:
+def _finished(
+    sheet: Sheet, placed: Placed, boxes: dict[str, Box], drawn: dict[str, range]
+) -> District:
     def places(points: Sequence[Point]) -> list[Degrees]:
         return [on_earth(point) for point in points]
 
     return District(
-        osm=osm,
+        osm=sheet.osm,
+        mouths={key: mouths_of(sheet, sheet.ways[r.start : r.stop]) for key, r in drawn.items()},
         entrances={key: places(points) for key, points in placed.entrances.items()},
         middles={key: on_earth(point) for key, point in placed.middles.items()},
         landmarks={name: on_earth(point) for name, point in placed.landmarks.items()},
-        quarters={key: places(box.ring) for key, box in boxes.items()},
+        quarters={key: ring_on_earth(box) for key, box in boxes.items()},
         houses={key: f"way/{way}" for key, way in placed.houses.items()},
     )
 

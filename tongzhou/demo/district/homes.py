@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from tongzhou.demo.street import Street
 
+FITS = {"walkup": 6, "tower": 6, "courtyard": 48}
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -27,13 +29,15 @@ class Homes:
 
 
 def homes_of(street: Street) -> list[Homes]:
-    """Every compound somebody lives in."""
+    """Every compound somebody lives in. A street with many more people than the usual demo has the
+    same ground: what does not fit is missing on the map, as new buildings are on real ones.
+    """
     found: dict[str, dict[str, list[tuple[int, int]]]] = {}
     for home in street.households:
         houses = found.setdefault(home.compound, {})
         houses.setdefault(home.door.building, []).append((home.door.walk_order, home.door.floor))
     return [
-        Homes(c.key, c.committee, c.name, c.name_en, c.kind, _houses(found[c.key]))
+        Homes(c.key, c.committee, c.name, c.name_en, c.kind, _houses(found[c.key])[: FITS[c.kind]])
         for c in street.compounds
         if c.key in found
     ]
