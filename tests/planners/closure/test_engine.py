@@ -44,17 +44,19 @@ def test_an_answer_in_halves_is_made_whole_and_is_the_best(number: int) -> None:
 @pytest.mark.parametrize("number", range(10))
 def test_an_answer_from_before_is_a_place_to_begin(number: int) -> None:
     prices, pairs = invented(number)
-    before = cover(prices, pairs).solved(seed=0, seconds=10)
+    asked = cover(prices, pairs)
+    before = asked.end(asked.solved(seed=0, seconds=10))
     changed = [price + 2.0 * (i == number % 9) for i, price in enumerate(prices)]
-    answer = cover(changed, pairs).solved(seed=0, seconds=10, basis=before.basis)
+    answer = cover(changed, pairs).solved(seed=0, seconds=10, start=before)
 
     assert answer.objective == pytest.approx(least(changed, pairs))
 
 
 def test_a_place_to_begin_that_does_not_fit_does_no_harm() -> None:
-    before = cover([1.0, 1.0], [(0, 1)]).solved(seed=0, seconds=10)
+    asked = cover([1.0, 1.0], [(0, 1)])
+    before = asked.end(asked.solved(seed=0, seconds=10))
     answer = cover([1.0, 1.0, 1.0], [(0, 1), (1, 2), (0, 2)]).solved(
-        seed=0, seconds=10, basis=before.basis
+        seed=0, seconds=10, start=before
     )
 
     assert answer.objective == pytest.approx(2.0)

@@ -26,7 +26,7 @@ class Cell:
     @property
     def fingerprint(self) -> Hashable:
         """The same for cells that have the same best plan under one profile."""
-        return frozenset(self.chains.values()), tuple(self.homes.values())
+        return self.number, frozenset(self.chains.values()), tuple(self.homes.values())
 
 
 def cells_of(problem: Problem, network: Network) -> tuple[list[Cell], list[Home]]:

@@ -1,10 +1,13 @@
 """Runs HiGHS: the relaxation first, for its answer is nearly always whole, and then the best.
 
-Where some of it is not, the relaxation still says by how much each other column's change would
-raise the cost (its reduced cost). Columns whose change costs more than a plan in hand does are
-fixed, and branch and bound has little left to do; that is as exact as doing all of it.
+Where some of it is not, the dearest half decision is tried both ways, each from where the
+relaxation ended: after a few of those all is whole. Only if that does not come to an end, HiGHS
+branches itself; columns are fixed for it whose change costs more than the plan in hand (their
+reduced cost says so), which is as exact as leaving them free.
 """
 
+import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -13,10 +16,15 @@ import numpy as np
 
 INFINITY = highspy.kHighsInf
 WHOLE = 1e-6
-WORTH_TRYING = 0.003
+MOST_TRIED = 40
+"""Relaxations solved by trying half decisions; nearly always two or four are enough."""
+WORTH_TRYING = 0.01
 """How much dearer than the relaxation the best plan is at most, nearly always (relative)."""
 FURTHER = 10.0
+CENT = 1e-6
 PROVEN = highspy.HighsModelStatus.kOptimal
+Sides = dict[int, tuple[float, float]]
+"""Bounds by column."""
 IMPOSSIBLE = (
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,  # no column is without bounds
@@ -30,10 +38,6 @@ class Basis:
     columns: bytes
     rows: bytes
 
-    def fits(self, model: highspy.HighsLp) -> bool:
-        """Whether a programme has as many columns and rows."""
-        return (len(self.columns), len(self.rows)) == (model.num_col_, model.num_row_)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -46,6 +50,9 @@ class Answer:
     basis: Basis | None = None
 
 
+INFEASIBLE = Answer(np.array([]), INFINITY, INFINITY, "infeasible")
+
+
 @dataclass(slots=True)
 class Engine:
     """One programme to be solved on one thread within some seconds."""
@@ -55,48 +62,65 @@ class Engine:
     seed: int
     seconds: float
     ends_at: float = field(init=False)
+    weights: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends_at = monotonic() + self.seconds
+        self.weights = 1.0 + np.abs(self.model.col_cost_)
 
     def solved(self, basis: Basis | None = None) -> Answer:
         """The best solution, as far as there was time."""
-        relaxed, raises = self._relaxed(basis)
+        solver = self._solver(self.seconds)
+        solver.passModel(self.model)
+        if basis is not None:
+            _go_on(solver, _opened(basis))
+        relaxed = self.relaxed(solver)
         if relaxed.status == "infeasible":
             return relaxed
         if relaxed.status != "optimal":  # no time: a first plan is worth more than a bound
             return self._branched(np.zeros(len(self.is_whole), dtype=bool), relaxed, self.seconds)
-        whole = relaxed.values[self.is_whole]
-        if np.all(np.abs(whole - np.round(whole)) <= WHOLE):
+        relaxed = replace(relaxed, basis=_packed(solver.getBasis()))
+        if self.halved(relaxed) < 0:
             return relaxed
-        return self._near(relaxed, np.where(self.is_whole, np.abs(raises), 0.0))
+        raises = np.where(self.is_whole, np.abs(solver.getSolution().col_dual), 0.0)
+        trial = _Trial(self, solver)
+        trial.run(relaxed)
+        if trial.is_over:
+            return INFEASIBLE if trial.best is None else replace(trial.best, basis=relaxed.basis)
+        return self._near(relaxed, raises, trial.best)
 
-    def _relaxed(self, basis: Basis | None) -> tuple[Answer, np.ndarray]:
-        """The best answer if half a gate were possible, and each column's reduced cost."""
-        solver = self._solver(self.ends_at - monotonic())
-        solver.passModel(self.model)
-        if basis is not None and basis.fits(self.model):
-            solver.setBasis(_opened(basis))
+    def relaxed(self, solver: highspy.Highs) -> Answer:
+        """The best answer if half a gate were possible."""
         solver.run()
-        raises = np.array(solver.getSolution().col_dual)
-        objective = solver.getInfo().objective_function_value
-        return replace(_answer(solver, objective), basis=_packed(solver.getBasis())), raises
+        return _answer(solver, solver.getInfo().objective_function_value)
 
-    def _near(self, relaxed: Answer, raises: np.ndarray) -> Answer:
+    def halved(self, relaxed: Answer) -> int:
+        """The column that is furthest from being whole, the dearer ones first; -1 if all are."""
+        far = np.abs(relaxed.values - np.round(relaxed.values)) * self.is_whole
+        far[far <= WHOLE] = 0.0
+        return int(np.argmax(far * self.weights)) if far.any() else -1
+
+    def _near(self, relaxed: Answer, raises: np.ndarray, best: Answer | None) -> Answer:
         """The best whole answer, sought first among those not much dearer than the relaxation."""
         dearer = WORTH_TRYING * max(1.0, abs(relaxed.objective))
+        if best is not None:
+            dearer = best.objective - relaxed.objective
         while True:
-            is_fixed = raises > dearer
-            found = self._branched(is_fixed, relaxed, self.ends_at - monotonic())
-            limit = relaxed.objective + dearer
+            is_fixed = raises > dearer + CENT
+            found = self._branched(is_fixed, relaxed, self.ends_at - monotonic(), best)
+            limit = relaxed.objective + dearer + CENT
             if not is_fixed.any() or (found.status == "optimal" and found.objective <= limit):
                 return replace(found, basis=relaxed.basis)
             if found.status == "feasible":
-                return replace(found, bound=min(found.bound, limit))
+                better = found if best is None or found.objective < best.objective else best
+                bound = max(relaxed.objective, min(found.bound, limit))
+                return replace(better, bound=bound, status="feasible", basis=relaxed.basis)
             is_plan = found.status == "optimal"
             dearer = found.objective - relaxed.objective if is_plan else FURTHER * dearer
 
-    def _branched(self, is_fixed: np.ndarray, relaxed: Answer, seconds: float) -> Answer:
+    def _branched(
+        self, is_fixed: np.ndarray, relaxed: Answer, seconds: float, best: Answer | None = None
+    ) -> Answer:
         """Branch and bound, some columns fixed where the relaxation has them."""
         whole, free = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         solver = self._solver(seconds)
@@ -108,6 +132,10 @@ class Engine:
         if len(fixed):
             at = np.round(relaxed.values[is_fixed])
             solver.changeColsBounds(len(fixed), fixed, at, at)
+        if best is not None:
+            start = highspy.HighsSolution()
+            start.col_value = best.values.tolist()
+            solver.setSolution(start)
         solver.run()
         return _answer(solver, solver.getInfo().mip_dual_bound)
 
@@ -123,10 +151,73 @@ class Engine:
         return solver
 
 
+class _Trial:
+    """Half decisions tried both ways, always in the cheapest relaxation that is left, on one
+    solver that goes on from where that relaxation ended.
+    """
+
+    def __init__(self, engine: Engine, solver: highspy.Highs) -> None:
+        self.engine, self.solver = engine, solver
+        self.best: Answer | None = None
+        self.is_over = False
+        self._waiting: list[tuple[float, int, Answer, Sides, highspy.HighsBasis]] = []
+        self._count = 0
+
+    def run(self, relaxed: Answer) -> None:
+        """Go on until nothing that is left could be better than the best, or it takes too long."""
+        self._wait(relaxed, {})
+        while self._waiting and self._may_be_better(self._waiting[0][0]):
+            if self._count > MOST_TRIED:
+                return
+            _, _, answer, sides, basis = heapq.heappop(self._waiting)
+            for side in self._sides(answer):
+                found = self._tried(sides | side, basis)
+                if found.status == "feasible":  # no time
+                    return
+        self.is_over = True
+
+    def _wait(self, answer: Answer, sides: Sides) -> None:
+        self._count += 1
+        basis = self.solver.getBasis()
+        heapq.heappush(self._waiting, (answer.objective, self._count, answer, sides, basis))
+
+    def _sides(self, answer: Answer) -> Iterator[Sides]:
+        """What is half at most so much, or at least so much."""
+        model, column = self.engine.model, self.engine.halved(answer)
+        below = float(np.floor(answer.values[column]))
+        yield {column: (float(model.col_lower_[column]), below)}
+        yield {column: (below + 1.0, float(model.col_upper_[column]))}
+
+    def _tried(self, sides: Sides, basis: highspy.HighsBasis) -> Answer:
+        model = self.engine.model
+        for column, (low, high) in sides.items():
+            self.solver.changeColBounds(column, low, high)
+        _go_on(self.solver, basis)
+        answer = self.engine.relaxed(self.solver)
+        if answer.status == "optimal" and self._may_be_better(answer.objective):
+            if self.engine.halved(answer) < 0:
+                self.best = answer
+            else:
+                self._wait(answer, sides)
+        for column in sides:
+            low, high = model.col_lower_[column], model.col_upper_[column]
+            self.solver.changeColBounds(column, low, high)
+        return answer
+
+    def _may_be_better(self, objective: float) -> bool:
+        return self.best is None or objective < self.best.objective - CENT
+
+
+def _go_on(solver: highspy.Highs, basis: highspy.HighsBasis) -> None:
+    """Begin where a relaxation ended, with weights that are quickly had (Devex)."""
+    solver.setOptionValue("simplex_dual_edge_weight_strategy", 1)
+    solver.setBasis(basis)
+
+
 def _answer(solver: highspy.Highs, bound: float) -> Answer:
     status = solver.getModelStatus()
     if status in IMPOSSIBLE:
-        return Answer(np.array([]), INFINITY, INFINITY, "infeasible")
+        return INFEASIBLE
     info = solver.getInfo()
     is_plan = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     values = np.array(solver.getSolution().col_value) if is_plan else np.array([])

@@ -1,11 +1,11 @@
 """Too few people for all gates one would like: an exact share between the cells."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from tongzhou.planners.closure.problem import Problem
 from tongzhou.planners.closure.solve.cells import Cell
-from tongzhou.planners.closure.solve.single import NO_ANSWER, Solved
+from tongzhou.planners.closure.solve.engine import INFEASIBLE
+from tongzhou.planners.closure.solve.single import Solved
 
 Ask = Callable[[Cell, int], Solved]
 
@@ -23,7 +23,7 @@ def share(problem: Problem, solved: Sequence[Solved], ask: Ask) -> list[Solved]:
     curves = [_curve(one, ask, budget) for one in solved]
     picked = _pick([{k: one.answer.objective for k, one in c.items()} for c in curves], budget)
     if picked is None:
-        return [replace(one, answer=NO_ANSWER) for one in solved]
+        return [Solved(one.cell, INFEASIBLE) for one in solved]
     return [curve[levels] for curve, levels in zip(curves, picked, strict=True)]
 
 

@@ -16,6 +16,7 @@ from tongzhou.planners.closure.solve.cells import Cell, reach
 from tongzhou.planners.closure.solve.chains import PUBLIC, Chain
 from tongzhou.planners.closure.solve.columns import INSIDE, OUTSIDE, ROUNDING, Gate, Use
 from tongzhou.planners.closure.solve.doors import Ground, KeyedDoor, doors_of, ground_of
+from tongzhou.planners.closure.solve.engine import INFINITY
 from tongzhou.planners.closure.solve.programme import Level, Programme, Term
 
 
@@ -34,30 +35,34 @@ class Model:
     doors: dict[KeyedDoor, int] = field(default_factory=dict)
     unserved: list[int] = field(default_factory=list)
     on_chain: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _labels: tuple[int, ...] = ()
+    guards: int = -1
+    labels: tuple[int, ...] = ()
     _clear_at: dict[int, Level] = field(default_factory=lambda: {PUBLIC: INSIDE})
 
     def build(self) -> "Model":
         """Write all columns and rows of formulation (1) to (8)."""
-        self._labels = tuple(sorted({self._label(home) for home in self.cell.homes.values()}))
+        self.labels = tuple(sorted({self._label(home) for home in self.cell.homes.values()}))
         self._inside_columns()
         for number, chain in self.cell.chains.items():
+            self.programme.block(("chain", number))
             self._close(number, chain)
             self._gates_of(number, chain)
         at: dict[tuple[int, int], list[Gate]] = defaultdict(list)
         for gate in self.gates:
             at[gate.inside, gate.label].append(gate)
         for home in self.cell.homes.values():
+            self.programme.block(("home", home.node))
             self._serve(home, at)
+        self.programme.block("gates")
         self._capacities()
-        for number, columns in self.on_chain.items():
-            self._one_passage(number, columns)
+        self._guards()
+        for number in self.cell.chains:
+            self._one_passage(number, self.on_chain[number])
         return self
 
     def limit_levels(self, levels: int) -> None:
         """No more than that many levels of guards in this cell."""
-        columns = self.levels.values() if self.levels else self.gates.values()
-        self.programme.row([(column, 1.0) for column in columns], high=float(levels))
+        self.programme.high[self.guards] = float(levels)
 
     def level(self, node: int, label: int) -> Level:
         """Whether a node is inside the compound of a label."""
@@ -75,10 +80,10 @@ class Model:
         for node in self.cell.nodes:
             if node in self.cell.homes:
                 continue
-            for label in self._labels:
+            for label in self.labels:
                 self.inside[node, label] = self.programme.column(0.0)
-            if len(self._labels) > 1:
-                terms = [(self.inside[node, label], 1.0) for label in self._labels]
+            if len(self.labels) > 1:
+                terms = [(self.inside[node, label], 1.0) for label in self.labels]
                 self.programme.row(terms, high=1.0)
 
     def _close(self, number: int, chain: Chain) -> None:
@@ -87,7 +92,7 @@ class Model:
         cost = chain.cost if may_close else 0.0
         must = chain.is_closed or chain.has_gate
         z = self.closed[number] = self.programme.column(cost, low=float(must))
-        for label in self._labels:
+        for label in self.labels:
             u, v = self.level(chain.u, label), self.level(chain.v, label)
             for one, other in ((u, v), (v, u)):
                 least = one.constant - other.constant
@@ -98,22 +103,24 @@ class Model:
     def _gates_of(self, number: int, chain: Chain) -> None:
         own = [
             self._gate(Gate(number, a, b, label), chain)
-            for label in self._labels
+            for label in self.labels
             for a, b in ((chain.u, chain.v), (chain.v, chain.u))
             if self._may_stand(a, b, label)
         ]
-        if not math.isfinite(chain.cost) or chain.has_gate:
-            self._only_gates(number, own)
+        self._only_gates(number, own, is_so=not math.isfinite(chain.cost) or chain.has_gate)
 
     def _may_stand(self, inside: int, outside: int, label: int) -> bool:
         if inside == PUBLIC or self.level(inside, label) == OUTSIDE:
             return False
         return self._clear(outside) != OUTSIDE
 
-    def _only_gates(self, number: int, columns: list[int]) -> None:
-        """Closed only by a gate, where no barrier may stand or a pin wants the gate."""
+    def _only_gates(self, number: int, columns: list[int], *, is_so: bool) -> None:
+        """Closed only by a gate, where no barrier may stand or a pin wants the gate.
+
+        Elsewhere the row asks nothing; so a pin changes figures and not the programme's shape.
+        """
         terms = [(self.closed[number], 1.0), *((column, -1.0) for column in columns)]
-        self.programme.row(terms, high=0.0)
+        self.programme.row(terms, high=0.0 if is_so else INFINITY)
 
     def _one_passage(self, number: int, columns: Iterable[int]) -> None:
         """A closed chain has at most one gate or door, and an open one has none."""
@@ -123,8 +130,7 @@ class Model:
     def _gate(self, gate: Gate, chain: Chain) -> int:
         costs = self.problem.profile.costs
         saved = chain.cost if math.isfinite(chain.cost) else 0.0
-        guards = 0.0 if self._needs_levels() else costs.level
-        g = self.gates[gate] = self.programme.column(costs.gate_fixed + guards - saved)
+        g = self.gates[gate] = self.programme.column(costs.gate_fixed - saved)
         if chain.is_closed and not chain.has_gate:
             self.programme.high[g] = 0.0
         self._only_if(g, self.level(gate.inside, gate.label))
@@ -137,7 +143,7 @@ class Model:
     def _staff(self, gate: Gate, g: int) -> None:
         profile = self.problem.profile
         most = float(profile.gates.levels)
-        n = self.levels[gate] = self.programme.column(profile.costs.level, high=most)
+        n = self.levels[gate] = self.programme.column(0.0, high=most)
         self.programme.row([(n, 1.0), (g, -1.0)], low=0.0)
         self.programme.row([(n, 1.0), (g, -most)], high=0.0)
 
@@ -157,7 +163,7 @@ class Model:
         if following == OUTSIDE or node in self.cell.homes:
             return OUTSIDE
         o = self.programme.column(0.0, is_whole=False)
-        within = [(self.inside[node, label], 1.0) for label in self._labels]
+        within = [(self.inside[node, label], 1.0) for label in self.labels]
         self.programme.row([(o, 1.0), *within], high=1.0)
         self._only_if(o, following)
         return Level(column=o)
@@ -175,12 +181,13 @@ class Model:
         others = [n for n, h in self.cell.homes.items() if self._label(h) != label]
         metres, before = reach(self.cell, home.node, limit, forbidden=frozenset(others))
         at_node: dict[int, list[int]] = defaultdict(list)
+        is_served = False
         for use in self._ways(home, label, metres, limit, at):
             at_node[use.gate.inside].append(self._use(use, home))
-        self._alone(home, label, metres, limit, at_node)
-        served = [(y, 1.0) for y in self._gather(home, label, before, at_node)]
-        if not served:
+            is_served |= self.programme.high[self.gates[use.gate]] > 0.0
+        if not self._alone(home, label, metres, limit, at_node) and not is_served:
             self.unserved.append(home.node)
+        served = [(y, 1.0) for y in self._gather(home, label, before, at_node)]
         self.programme.row(served, low=1.0, high=1.0)
 
     def _gather(
@@ -223,8 +230,6 @@ class Model:
     ) -> Iterator[Use]:
         for node, distance in metres.items():
             for gate in at.get((node, label), ()):
-                if self.programme.high[self.gates[gate]] == 0.0:
-                    continue
                 length = self.cell.chains[gate.chain].length
                 beyond = 0.0 if gate.outside == PUBLIC else self.cell.out[gate.outside]
                 if (total := distance + length + beyond) <= limit:
@@ -249,12 +254,14 @@ class Model:
         metres: Mapping[int, float],
         limit: float,
         at_node: dict[int, list[int]],
-    ) -> None:
-        """A house alone in its cell: a keyed door on its way out, nobody on guard."""
+    ) -> bool:
+        """A house alone in its cell: a keyed door on its way out, nobody on guard. Whether it may
+        have one.
+        """
         alike = {n for n, h in self.cell.homes.items() if self._label(h) == label}
         ground = ground_of(self.cell, home.node, alike - {home.node})
         if ground is None or len(home.houses) > 1:
-            return
+            return False
         columns = []
         for door in doors_of(self.cell, home.node, ground, metres, limit):
             if self._clear(door.outside) != OUTSIDE:
@@ -262,6 +269,7 @@ class Model:
                 at_node[door.inside].append(columns[-1])
         if columns:
             self._keep_alone(home.node, label, ground, columns)
+        return bool(columns)
 
     def _door(self, door: KeyedDoor, home: Home) -> int:
         chain, walking = self.cell.chains[door.chain], self._walking(home, door.metres)
@@ -288,6 +296,17 @@ class Model:
         """Whether one level of guards could be too few for all who live here."""
         everybody = sum(home.households for home in self.cell.homes.values())
         return everybody > self.problem.profile.gates.households
+
+    def _guards(self) -> None:
+        """All levels of guards together, which cost more than all else.
+
+        That sum is whole in every plan: to try one more or one less of it settles most of what a
+        relaxation leaves in halves.
+        """
+        columns = (self.levels or self.gates).values()
+        level = self.problem.profile.costs.level
+        self.guards = self.programme.column(level, high=INFINITY)
+        self.programme.row([(self.guards, -1.0), *((c, 1.0) for c in columns)], low=0.0, high=0.0)
 
     def _capacities(self) -> None:
         """Guards let through only so many households each."""

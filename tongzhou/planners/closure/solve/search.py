@@ -1,26 +1,22 @@
 """Solves all cells, shares out the guards between them, and puts the plan together."""
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 
 from tongzhou.planners.closure.problem import Problem
 from tongzhou.planners.closure.solve import guards
 from tongzhou.planners.closure.solve.cells import Cell, cells_of
-from tongzhou.planners.closure.solve.chains import PUBLIC, reduced
-from tongzhou.planners.closure.solve.doors import KeyedDoor
+from tongzhou.planners.closure.solve.chains import reduced
 from tongzhou.planners.closure.solve.plan import Door, Failure, Plan, Stand
-from tongzhou.planners.closure.solve.single import Solved, solve_cell
+from tongzhou.planners.closure.solve.single import Known, Solved, solve_cell
 
 PROVEN = 1e-6
-NOBODY = 1e-6
-SHARE_DIGITS = 9
-"""Enough for the checker to reckon the cost of walking again to a millionth."""
 Progress = Callable[[int, int, float, float], None]
 """Cells done, cells in all, objective and bound so far."""
-Known = dict[Hashable, Solved]
 
 
 def solve(
@@ -37,18 +33,22 @@ def solve(
     Cells are independent and solved side by side, the largest first. Where there are fewer
     volunteers than the cells would like, an exact dynamic programme over the cells' cost curves
     shares them out. `known` remembers proven cells: handed in again with other pins on the same
-    streets and profile, only the cells that the pins touch are solved anew.
+    streets and profile, only the cells that the pins touch are solved, from where they ended.
     """
     cells, apart = cells_of(problem, reduced(problem))
     ends_at = monotonic() + budget
     solved: list[Solved] = []
+    memory = Known() if known is None else known
     ask = partial(solve_cell, problem, seed=seed, ends_at=ends_at)
-    remembered = {} if known is None else known
+
+    def answer(cell: Cell) -> Solved:
+        found = memory.cells.get(cell.fingerprint)
+        return found or ask(cell, start=memory.ends.get(cell.nodes))
+
     with ThreadPoolExecutor(workers) as pool:
-        for one in pool.map(lambda cell: remembered.get(cell.fingerprint) or ask(cell), cells):
+        for one in pool.map(answer, cells):
             solved.append(one)
-            if one.answer.status == "optimal":
-                remembered[one.cell.fingerprint] = one
+            memory.note(one)
             if progress:
                 told = [s.answer for s in solved if s.has_plan]
                 progress(
@@ -64,8 +64,8 @@ def _plan(problem: Problem, solved: Sequence[Solved], apart: Sequence[int]) -> P
     stands: list[Stand] = []
     doors: list[Door] = []
     for one in solved:
-        if one.has_plan:
-            _place(problem, one, stands, doors)
+        doors += (replace(door, stand=door.stand + len(stands)) for door in one.doors)
+        stands += one.stands
     failures = [_failure(problem, one) for one in solved if not one.has_plan]
     told = [one.answer for one in solved if one.has_plan]
     objective = sum(answer.objective for answer in told)
@@ -85,90 +85,12 @@ def _plan(problem: Problem, solved: Sequence[Solved], apart: Sequence[int]) -> P
     )
 
 
-def _place(problem: Problem, one: Solved, stands: list[Stand], doors: list[Door]) -> None:
-    values, model = one.answer.values, one.model
-    placed: dict[int, int] = {}
-    by_gate = {}
-    for gate, column in model.gates.items():
-        if values[column] > 0.5:
-            placed[gate.chain] = by_gate[gate] = len(stands)
-            levels = round(values[model.levels[gate]]) if model.levels else 1
-            stands.append(_gate(problem, one.cell, gate.chain, gate.inside, levels))
-    for door, column in model.doors.items():
-        if values[column] > 0.5:
-            placed[door.chain] = len(stands)
-            before = one.cell.out[door.home]
-            doors.append(Door(door.home, len(stands), 1.0, door.metres, before))
-            stands.append(_keyed_door(problem, one.cell, door))
-    for number, column in model.closed.items():
-        if values[column] > 0.5 and number not in placed:
-            stands.append(_closed(problem, one, number))
-    for use, column in model.uses.items():
-        if values[column] > NOBODY and use.gate in by_gate:
-            share, before = _share(float(values[column])), one.cell.out[use.home]
-            doors.append(Door(use.home, by_gate[use.gate], share, use.metres, before))
-
-
-def _share(value: float) -> float:
-    """What is all but a millionth is all."""
-    return 1.0 if value > 1.0 - NOBODY else round(value, SHARE_DIGITS)
-
-
-def _gate(problem: Problem, cell: Cell, number: int, inside: int, levels: int) -> Stand:
-    costs, chain = problem.profile.costs, cell.chains[number]
-    end = _inner_end(problem, chain.edges, chain.gate_at, starts_inside=chain.u == inside)
-    cost = costs.gate_fixed + costs.level * levels
-    return Stand("gate", chain.gate_at, end, cell.number, cost, levels)
-
-
-def _keyed_door(problem: Problem, cell: Cell, door: KeyedDoor) -> Stand:
-    chain = cell.chains[door.chain]
-    starts_inside = chain.u == door.inside
-    end = _inner_end(problem, chain.edges, chain.door_at, starts_inside=starts_inside)
-    return Stand("keyed_door", chain.door_at, end, cell.number, chain.door)
-
-
-def _closed(problem: Problem, one: Solved, number: int) -> Stand:
-    chain = one.cell.chains[number]
-    starts_inside = _is_inside(one, chain.u) and not _is_inside(one, chain.v)
-    end = _inner_end(problem, chain.edges, chain.fence_at, starts_inside=starts_inside)
-    kind = problem.closing(problem.edges[chain.fence_at]).kind
-    return Stand(kind, chain.fence_at, end, one.cell.number, chain.cost)
-
-
-def _is_inside(one: Solved, node: int) -> bool:
-    if node == PUBLIC:
-        return False
-    columns = [c for (n, _), c in one.model.inside.items() if n == node]
-    return node in one.cell.homes or any(one.answer.values[c] > 0.5 for c in columns)
-
-
-def _inner_end(problem: Problem, edges: Sequence[int], at: int, *, starts_inside: bool) -> int:
-    """The end of edge `at` that lies towards the chain's inner end."""
-    path = edges if starts_inside else edges[::-1]
-    place = path.index(at)
-    edge = problem.edges[at]
-    if place + 1 < len(path):
-        following = problem.edges[path[place + 1]]
-        return edge.u if edge.v in (following.u, following.v) else edge.v
-    if place:
-        earlier = problem.edges[path[place - 1]]
-        return edge.u if edge.u in (earlier.u, earlier.v) else edge.v
-    return _single_end(problem, at, starts_inside=starts_inside)
-
-
-def _single_end(problem: Problem, at: int, *, starts_inside: bool) -> int:
-    """Chains keep the direction of their only edge."""
-    edge = problem.edges[at]
-    return edge.u if starts_inside else edge.v
-
-
 def _failure(problem: Problem, one: Solved) -> Failure:
-    homes = one.model.unserved or list(one.cell.homes)
+    homes = one.unserved or list(one.cell.homes)
     limit = problem.profile.walking.limit_metres
     if one.answer.status != "infeasible":
         sentence = "The time was too short for a first plan of this cell: give a longer budget."
-    elif one.model.unserved:
+    elif one.unserved:
         sentence = (
             f"No gate can be reached within {limit:.0f} m (walking.limit_metres): "
             "raise the limit, or take away the pin that forbids a gate."
