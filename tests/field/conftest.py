@@ -36,6 +36,14 @@ class Phone:
     written: list[dict[str, Any]] = field(default_factory=list)
 
     @property
+    def remembered(self) -> dict[str, Any]:
+        """What it says of itself when a shift is opened on it again."""
+        shift = self.opened["shift"]
+        before = {"id": shift["id"], "profile": shift["profile"], "place": shift["place"]["id"],
+                  "opened_at": shift["opened_at"]}  # fmt: skip
+        return {"device": self.opened["device"]["id"], "forgotten": 0, "shifts": [before]}
+
+    @property
     def authorization(self) -> str:
         device = self.opened["device"]
         return f"Field {device['id']}.{device['secret']}"

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tongzhou.core.errors import Refusal
+from tongzhou.field.actions.opening import Before, Held
 from tongzhou.field.actions.receiving import Sent
 from tongzhou.field.choices import BATCH
 
@@ -16,6 +17,8 @@ FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 LAST = datetime(2100, 1, 1, tzinfo=UTC)
 LONGEST_DOUBT = 10 * 365 * 86400
 HIGHEST = 2**53
+MOST_SHIFTS = 50
+OPENING = frozenset({"profile", "place", "device", "forgotten", "shifts"})
 
 
 def content_of(body: bytes, names: frozenset[str]) -> Mapping[str, Any]:
@@ -46,6 +49,29 @@ def number(value: Any) -> UUID:
         return UUID(value)
     except (TypeError, ValueError, AttributeError):
         raise _unclear() from None
+
+
+def held(content: Mapping[str, Any]) -> Held | None:
+    """What a phone that had a shift before says of itself."""
+    if not content.get("device"):
+        return None
+    shifts = content.get("shifts") or []
+    if not isinstance(shifts, list):
+        raise _unclear()
+    forgotten = _whole(content.get("forgotten") or 0, 0, HIGHEST)
+    return Held(number(content["device"]), forgotten, [_before(s) for s in shifts[-MOST_SHIFTS:]])
+
+
+def _before(shift: Any) -> Before:
+    if not isinstance(shift, dict):
+        raise _unclear()
+    place = shift.get("place")
+    return Before(
+        number=number(shift.get("id")),
+        profile=str(shift.get("profile")),
+        place_id=place if isinstance(place, int) else None,
+        opened_at=moment(shift.get("opened_at")),
+    )
 
 
 def entries_of(content: Mapping[str, Any]) -> list[Sent]:

@@ -100,17 +100,17 @@ def _device(said: str, now: datetime) -> Device | None:
 def open_shift(request: ActingRequest) -> JsonResponse:
     """Open a shift on this phone; its pack, and a new secret of the phone."""
     now = clock.now()
-    content = wire.content_of(request.body, frozenset({"profile", "place", "device"}))
-    place, device = content.get("place"), content.get("device")
+    content = wire.content_of(request.body, wire.OPENING)
+    place = content.get("place")
     opened = actions.open_shift(
         request.acting,
         str(content.get("profile", "")),
         place_id=place if isinstance(place, int) else None,
-        device=wire.number(device) if device else None,
+        device=wire.held(content),
         now=now,
     )
     highest = access.entries(Acting.system()).filter(device=opened.device).order_by("-seq")
-    last = highest.values_list("seq", flat=True).first() or 0
+    last = max(highest.values_list("seq", flat=True).first() or 0, opened.device.watermark)
     return JsonResponse(
         {
             "device": {"id": str(opened.device.number), "secret": opened.secret},
@@ -150,6 +150,7 @@ def send(request: HttpRequest, device: Device, acting: Acting, now: datetime) ->
                 for number, sentence in receipt.refused
             ],
             "watermark": device.watermark,
+            "last": receipt.last,
             "gaps": receipt.gaps,
             "server_now": clock.now().isoformat(),
         }
