@@ -41,7 +41,10 @@ class Phone:
         shift = self.opened["shift"]
         before = {"id": shift["id"], "profile": shift["profile"], "place": shift["place"]["id"],
                   "opened_at": shift["opened_at"]}  # fmt: skip
-        return {"device": self.opened["device"]["id"], "forgotten": 0, "shifts": [before]}
+        device = self.opened["device"]
+        return {
+            "device": device["id"], "owner": device["owner"], "forgotten": 0, "shifts": [before],
+        }  # fmt: skip
 
     @property
     def authorization(self) -> str:

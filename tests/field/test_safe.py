@@ -106,3 +106,12 @@ def test_what_was_erased_by_age_is_neither_missing_nor_asked_for(cast: Cast, pho
     answer = phone.send(phone.written[2]).json()
     assert (answer["watermark"], answer["gaps"]) == (2, [])
     assert by_phone(cast.worker) == []
+
+
+def test_nobody_takes_over_a_phone_the_restored_server_does_not_know(
+    cast: Cast, phone: Phone, opens: Opens
+) -> None:
+    FieldShift.objects.all().delete()
+    Device.objects.all().delete()
+    other = opens(cast.worker, **phone.remembered)
+    assert other.opened["device"]["id"] != phone.opened["device"]["id"]

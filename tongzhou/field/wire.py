@@ -18,7 +18,7 @@ LAST = datetime(2100, 1, 1, tzinfo=UTC)
 LONGEST_DOUBT = 10 * 365 * 86400
 HIGHEST = 2**53
 MOST_SHIFTS = 50
-OPENING = frozenset({"profile", "place", "device", "forgotten", "shifts"})
+OPENING = frozenset({"profile", "place", "device", "owner", "forgotten", "shifts"})
 
 
 def content_of(body: bytes, names: frozenset[str]) -> Mapping[str, Any]:
@@ -58,8 +58,14 @@ def held(content: Mapping[str, Any]) -> Held | None:
     shifts = content.get("shifts") or []
     if not isinstance(shifts, list):
         raise _unclear()
+    owner = content.get("owner")
     forgotten = _whole(content.get("forgotten") or 0, 0, HIGHEST)
-    return Held(number(content["device"]), forgotten, [_before(s) for s in shifts[-MOST_SHIFTS:]])
+    return Held(
+        number=number(content["device"]),
+        owner=owner if isinstance(owner, int) else None,
+        forgotten=forgotten,
+        shifts=[_before(shift) for shift in shifts[-MOST_SHIFTS:]],
+    )
 
 
 def _before(shift: Any) -> Before:

@@ -38,9 +38,10 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a phone says of itself: its number, what it forgot, shifts its records belong to."""
+    """What a phone says of itself: its number, whose it was, what it forgot, its shifts."""
 
     number: UUID
+    owner: int | None = None
     forgotten: int = 0
     shifts: Sequence[Before] = ()
 
@@ -115,7 +116,8 @@ def _held(acting: Acting, held: Held | None, digest: bytes, now: datetime) -> De
 def _new(membership_id: int, held: Held | None, digest: bytes, now: datetime) -> Device:
     """A phone nobody knows keeps its number: the server may be younger than what it recorded."""
     everybodys = access.devices(Acting.system())
-    is_lost = held is not None and not everybodys.filter(number=held.number).exists()
+    is_own = held is not None and held.owner == membership_id
+    is_lost = held and is_own and not everybodys.filter(number=held.number).exists()
     _, [key_id] = Keyring.new()
     row = Device(
         number=held.number if held and is_lost else uuid7(), digest=digest,

@@ -113,7 +113,11 @@ def open_shift(request: ActingRequest) -> JsonResponse:
     last = max(highest.values_list("seq", flat=True).first() or 0, opened.device.watermark)
     return JsonResponse(
         {
-            "device": {"id": str(opened.device.number), "secret": opened.secret},
+            "device": {
+                "id": str(opened.device.number),
+                "secret": opened.secret,
+                "owner": opened.device.membership_id,
+            },
             "shift": _shift(opened.shift),
             "next_seq": last + 1,
             "server_key": phone_seal.public_key(),

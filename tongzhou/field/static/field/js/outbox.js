@@ -6,12 +6,12 @@ import { uuid7 } from "../../ui/js/ids.js";
 /**
  * @typedef {import("./db.js").Store} Store
  * @typedef {import("./db.js").Rows} Rows
- * @typedef {"unsent"|"acknowledged"|"tray"|"set_aside"} State
+ * @typedef {"unsent"|"acknowledged"|"tray"|"set_aside"|"carried"} State
  * @typedef {{id: string, seq: number, device: string, shift: string, kind: string, at: string,
  *   doubt: number, body: Record<string, any>, state: State,
  *   refusal: {code: string, sentence: string}|null, word: string}} Entry
  * @typedef {{accepted: string[], refused: {id: string, code: string, sentence: string}[],
- *   watermark: number, gaps: [number, number][], server_now: string}} Answer
+ *   watermark: number, last?: number, gaps: [number, number][], server_now: string}} Answer
  * @typedef {{kind: string, body: Record<string, any>, at: number, doubt: number}} Recorded
  */
 
@@ -98,14 +98,16 @@ export function takeIn(store, device, answer) {
 }
 
 /**
- * Whether an answer speaks of more than what was sent just now.
+ * Whether an answer speaks of more than what was sent just now. A server that knows less of this
+ * phone than it once did was set up anew from an older backup.
  * @param {Rows} rows @param {string} device @param {Answer} answer
  */
-async function isBeyondBatch(rows, device, { watermark, gaps }) {
-  const name = `watermark ${device}`;
-  const known = (await rows.get("state", name)) ?? 0;
-  if (watermark > known) await rows.put("state", name, watermark);
-  return watermark > known || gaps.length > 0;
+async function isBeyondBatch(rows, device, { watermark, last, gaps }) {
+  const name = `heard ${device}`;
+  const known = (await rows.get("state", name)) ?? { watermark: 0, last: 0 };
+  const now = { watermark: Math.max(watermark, known.watermark), last: last ?? known.last };
+  if (now.watermark !== known.watermark || now.last !== known.last) await rows.put("state", name, now);
+  return watermark > known.watermark || now.last < known.last || gaps.length > 0;
 }
 
 /**
@@ -114,18 +116,23 @@ async function isBeyondBatch(rows, device, { watermark, gaps }) {
  * @param {Map<string, {code: string, sentence: string}>} refused @param {Answer} answer
  * @returns {Entry|null}
  */
-function after(entry, accepted, refused, { watermark, gaps }) {
+function after(entry, accepted, refused, answer) {
   const refusal = refused.get(entry.id);
-  if (refusal && entry.state === "unsent") return { ...entry, state: "tray", refusal };
-  if (accepted.has(entry.id) && entry.state === "unsent") entry = acknowledged(entry);
-  const isHeld = entry.state === "acknowledged" || entry.state === "set_aside";
-  if (!isHeld || entry.refusal?.code === UNREADABLE) return entry;
-  // A server that was set up anew from an older backup is filled again from here.
-  if (gaps.some(([from, to]) => from <= entry.seq && entry.seq <= to)) {
-    return { ...entry, state: "unsent" };
+  if (refusal && entry.state === "unsent") {
+    // Sent once more after it was set aside or mended: it was dealt with.
+    return entry.word ? acknowledged(entry) : { ...entry, state: "tray", refusal };
   }
-  return entry.seq <= watermark ? null : entry;
+  const isHeard = accepted.has(entry.id) || refusal !== undefined;
+  if (accepted.has(entry.id) && entry.state === "unsent") entry = acknowledged(entry);
+  if (entry.state === "unsent" || entry.refusal?.code === UNREADABLE) return entry;
+  // A server that was set up anew from an older backup is filled again from here.
+  if (!isHeard && isMissing(entry, answer)) return { ...entry, state: "unsent" };
+  return entry.state === "tray" || entry.seq > answer.watermark ? entry : null;
 }
+
+/** @param {Entry} entry @param {Answer} answer */
+const isMissing = ({ seq }, { last, gaps }) =>
+  seq > (last ?? Infinity) || gaps.some(([from, to]) => from <= seq && seq <= to);
 
 /** @param {Entry} entry @returns {Entry} */
 const acknowledged = (entry) => ({ ...entry, state: entry.word ? "set_aside" : "acknowledged" });
