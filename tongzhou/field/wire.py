@@ -90,7 +90,7 @@ def entries_of(content: Mapping[str, Any]) -> list[Sent]:
 
 def _entry(entry: Any) -> Sent:
     names = {"id", "seq", "shift", "kind", "at", "doubt", "body"}
-    if not isinstance(entry, dict) or set(entry) != names:
+    if not isinstance(entry, dict) or set(entry) - {"mends"} != names:
         raise _unclear()
     if not isinstance(entry["kind"], str) or not isinstance(entry["body"], dict):
         raise _unclear()
@@ -102,6 +102,7 @@ def _entry(entry: Any) -> Sent:
         at=moment(entry["at"]),
         doubt=_whole(entry["doubt"], 0, LONGEST_DOUBT),
         body=entry["body"],
+        mends=number(entry["mends"]) if "mends" in entry else None,
     )
 
 

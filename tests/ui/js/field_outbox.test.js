@@ -10,6 +10,7 @@ import {
   takeIn,
   unsentOf,
   wipe,
+  wire,
 } from "../../../tongzhou/field/static/field/js/outbox.js";
 import { sendAll, sendCarried } from "../../../tongzhou/field/static/field/js/sender.js";
 import { keepShift } from "../../../tongzhou/field/static/field/js/shift.js";
@@ -104,6 +105,19 @@ test("what lay in the tray is sent again to a server that does not have it any m
   await hear(store, { last: 0 });
 
   assert.deepEqual(await states(store), ["unsent"]);
+});
+
+test("a record put right goes anew, names the old one, and sets it aside", async () => {
+  const store = await openedStore();
+  const [entry] = await crossings(store);
+  await hear(store, { refused: [{ id: entry.id, code: "refused", sentence: "Too warm." }], last: 1 });
+  const [mends] = await entriesOf(store);
+  const anew = { kind: entry.kind, body: { tenths: 366 }, at: NINE, doubt: 0, mends, word: "put right" };
+  const made = await record(store, anew, crypto.getRandomValues(new Uint8Array(10)));
+
+  assert.equal(made.mends, entry.id);
+  assert.deepEqual(await states(store), ["set_aside", "unsent"]);
+  assert.deepEqual(Object.keys(wire(made)).at(-1), "mends");
 });
 
 test("whoever had the phone before sends the rest in their own name", async () => {

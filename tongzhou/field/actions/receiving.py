@@ -39,11 +39,13 @@ class Sent:
     at: datetime
     doubt: int
     body: Mapping[str, Any]
+    mends: UUID | None = None
 
     @property
     def digest(self) -> bytes:
         """Tells the same content from another."""
         content = [self.seq, str(self.shift), self.kind, self.at.isoformat(), self.body]
+        content += [str(self.mends)] if self.mends else []
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).digest()
 
@@ -121,14 +123,22 @@ class _Taking:
             number=entry.fork if is_fork else entry.id, device=self.device, seq=entry.seq,
             shift=self.shifts.get(entry.shift), kind=entry.kind[:40], at=entry.at + self.ahead,
             doubt=entry.doubt + int(abs(self.ahead.total_seconds())), received_at=self.now,
-            digest=entry.digest, key_id=self.device.key_id, is_fork=is_fork,
+            digest=entry.digest, key_id=self.device.key_id, is_fork=is_fork, mends=entry.mends,
         )  # fmt: skip
         self.keyring.seal(row, "body", json.dumps(dict(entry.body), ensure_ascii=False))
         reason = FORKED if is_fork else offer(self.acting, row, entry.body, now=self.now)
         row.state = EntryState.REFUSED if reason else EntryState.ACCEPTED
         row.reason = str(reason)[:300]
         row.save(force_insert=True)
+        if row.mends:
+            self._put_aside(row.mends)
         return row
+
+    def _put_aside(self, number: UUID) -> None:
+        """The record that this one replaces waits for nobody any more."""
+        rows = access.entries(Acting.system()).filter(device=self.device, state=EntryState.REFUSED)
+        word = _("put right on the phone, and sent anew")
+        rows.filter(number=number).update(state=EntryState.SET_ASIDE, word=word)
 
 
 def offer(acting: Acting, row: Entry, body: Mapping[str, Any], *, now: datetime) -> str:

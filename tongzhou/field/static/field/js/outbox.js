@@ -9,10 +9,11 @@ import { uuid7 } from "../../ui/js/ids.js";
  * @typedef {"unsent"|"acknowledged"|"tray"|"set_aside"|"carried"} State
  * @typedef {{id: string, seq: number, device: string, shift: string, kind: string, at: string,
  *   doubt: number, body: Record<string, any>, state: State,
- *   refusal: {code: string, sentence: string}|null, word: string}} Entry
+ *   refusal: {code: string, sentence: string}|null, word: string, mends?: string}} Entry
  * @typedef {{accepted: string[], refused: {id: string, code: string, sentence: string}[],
  *   watermark: number, last?: number, gaps: [number, number][], server_now: string}} Answer
- * @typedef {{kind: string, body: Record<string, any>, at: number, doubt: number}} Recorded
+ * @typedef {{kind: string, body: Record<string, any>, at: number, doubt: number,
+ *   mends?: Entry, word?: string}} Recorded
  */
 
 export const BATCH = 50;
@@ -30,13 +31,13 @@ export function record(store, recorded, chance) {
   return store.write(async (rows) => {
     const device = await rows.get("state", "device");
     const shift = await rows.get("state", "shift");
-    if (!device || !shift) throw new Error("no shift was opened on this phone");
+    if (!device || !(shift || recorded.mends)) throw new Error("no shift was opened on this phone");
     /** @type {Entry} */
     const entry = {
       id: uuid7(Math.max(0, Math.round(recorded.at)), chance),
       seq: device.next_seq,
       device: device.id,
-      shift: shift.id,
+      shift: recorded.mends?.shift ?? shift.id,
       kind: recorded.kind,
       at: new Date(recorded.at).toISOString(),
       doubt: Math.ceil(recorded.doubt),
@@ -46,6 +47,11 @@ export function record(store, recorded, chance) {
       word: "",
     };
     await rows.put("state", "device", { ...device, next_seq: device.next_seq + 1 });
+    if (recorded.mends) {
+      entry.mends = recorded.mends.id;
+      const old = { ...recorded.mends, state: "set_aside", word: recorded.word };
+      await rows.put("entries", old.id, old);
+    }
     await rows.put("entries", entry.id, entry);
     return entry;
   });
@@ -73,8 +79,8 @@ export async function unsentOf(store, device) {
  * An entry as it goes over the wire.
  * @param {Entry} entry
  */
-export function wire({ id, seq, shift, kind, at, doubt, body }) {
-  return { id, seq, shift, kind, at, doubt, body };
+export function wire({ id, seq, shift, kind, at, doubt, body, mends }) {
+  return { id, seq, shift, kind, at, doubt, body, ...(mends ? { mends } : {}) };
 }
 
 /**
@@ -155,7 +161,7 @@ export function setAside(store, id, word) {
  */
 export function wipe(store) {
   return store.write(async (rows) => {
-    for (const name of ["pack", "vault", "vault_key", "shift"]) await rows.remove("state", name);
+    for (const name of ["pack", "vault", "vault_key", "decisions", "done", "shift"]) await rows.remove("state", name);
     const device = await rows.get("state", "device");
     if (device) await rows.put("state", "device", { ...device, secret: null });
     await rows.put("state", "ended", true);

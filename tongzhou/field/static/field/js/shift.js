@@ -15,6 +15,8 @@ import { wipe, wire } from "./outbox.js";
 
 const OPEN = "/field/api/open";
 const REFRESH = "/field/api/refresh";
+/** What a shift leaves behind but its records. */
+const HELD = ["pack", "vault", "vault_key", "decisions", "done"];
 const MOST_SHIFTS = 50;
 /** Profiles whose pack holds names. */
 const NAMED = new Set(["rounds", "deliveries"]);
@@ -195,7 +197,7 @@ function dropKey(store) {
  */
 export function endShift(store) {
   return store.write(async (rows) => {
-    for (const name of ["pack", "vault", "vault_key", "trips"]) await rows.remove("state", name);
+    for (const name of HELD) await rows.remove("state", name);
     await rows.put("state", "shift", null);
   });
 }
