@@ -12,8 +12,14 @@ from pytest_django import DjangoDbBlocker
 from tests.cast import NOW, TODAY, Cast
 from tongzhou.accounts.choices import Role
 from tongzhou.accounts.models import User
-from tongzhou.closures.choices import BarrierKind, BarrierState
-from tongzhou.closures.models import Barrier
+from tongzhou.closures.choices import BarrierKind, BarrierState, Deed, MapState, PlanState
+from tongzhou.closures.models import (
+    Barrier,
+    BarrierEvent,
+    BuildingOnMap,
+    ClosurePlan,
+    StreetMap,
+)
 from tongzhou.core import audit
 from tongzhou.core.models import AuditEntry
 from tongzhou.demo.account_rows import Login
@@ -142,6 +148,34 @@ def test_two_committees_have_closed_their_alleys_with_104_barriers(logins: list[
     assert built.count() == Barrier.objects.count() == 104
     assert built.values("committee").distinct().count() == 2
     assert not built.filter(kind=BarrierKind.FIRE_LANE, key_phone="").exists()
+
+
+def test_the_barriers_stand_on_the_drawn_map_each_at_its_own_place(logins: list[Login]) -> None:
+    streets = StreetMap.objects.get(is_current=True)
+    built = Barrier.objects.all()
+
+    assert streets.state == MapState.READY
+    assert not built.exclude(map=streets, way__gt=0, longitude__gt=119, latitude__gt=38).exists()
+    assert len(set(built.values_list("longitude", "latitude"))) == 104
+    assert {row.kind for row in built} == set(BarrierKind)
+    deeds = set(BarrierEvent.objects.values_list("deed", flat=True))
+    assert {Deed.ENTERED, Deed.MEASURED, Deed.KEY, Deed.BLOCKED, Deed.CLEARED} <= deeds
+
+
+def test_every_building_and_every_gate_is_found_on_the_map(logins: list[Login]) -> None:
+    assert BuildingOnMap.objects.filter(is_automatic=True).count() == Building.objects.count()
+    assert not Place.objects.filter(kind="gate", longitude=None).exists()
+
+
+def test_both_committees_have_asked_for_a_plan_that_the_server_works_out(
+    logins: list[Login],
+) -> None:
+    asked = ClosurePlan.objects.filter(state=PlanState.QUEUED, job__isnull=False)
+
+    assert set(asked.values_list("committee__name_en", flat=True)) == {
+        "Liuyin Committee", "Huai'an Committee",
+    }  # fmt: skip
+    assert asked.exclude(boundary=None).count() == 2
 
 
 def test_the_gates_have_seen_people_go_and_come_back(logins: list[Login]) -> None:

@@ -44,9 +44,11 @@ def test_whoever_was_there_or_may_have_been_is_shown(cast: Cast, signed_in: Sign
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
-def test_an_hour_in_which_nobody_went_is_an_empty_page(cast: Cast, signed_in: SignsIn) -> None:
+def test_an_hour_in_which_nobody_went_is_said_in_words(cast: Cast, signed_in: SignsIn) -> None:
     around = {"since": "2020-01-01T08:00", "until": "2020-01-01T09:00"}
-    assert 'class="rows"' not in asked(signed_in(cast.medic), gate_of(cast), **around)
+    page = asked(signed_in(cast.medic), gate_of(cast), **around)
+    assert 'class="rows"' not in page
+    assert "Nobody went through in this span" in page
 
 
 def test_the_reason_is_written_down_for_the_households(cast: Cast, signed_in: SignsIn) -> None:

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 from django.conf import settings
 
 from tongzhou.cli.migrations import migrate
-from tongzhou.cli.output import REFUSED, say, stop
+from tongzhou.cli.output import BAD_INPUT, REFUSED, say, stop
 
 RESIDENTS, OBSERVATIONS, SEED = 8000, 60, 20200203
 
@@ -18,12 +19,38 @@ RESIDENTS, OBSERVATIONS, SEED = 8000, 60, 20200203
 @click.option("--observations", default=OBSERVATIONS, show_default=True)
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="last day of the story (today)")
-def demo(residents: int, observations: int, seed: int, until: datetime | None) -> None:
+@click.option(
+    "--district",
+    type=click.Path(path_type=Path),
+    metavar="FILE.osm",
+    help="only write the map of the invented street, to try `tongzhou plan closure` on",
+)
+def demo(
+    residents: int, observations: int, seed: int, until: datetime | None, district: Path | None
+) -> None:
     """Load an invented street with two weeks of history into an empty installation."""
-    migrate()
     day = until.date() if until else None
+    if district:
+        _write_district(district, residents, seed, day)
+        return
+    migrate()
     if not load_demo(residents, observations, seed, day):
         stop("There is a street office here already; the demo needs an empty one.", REFUSED)
+
+
+def _write_district(file: Path, residents: int, seed: int, day: date | None) -> None:
+    """The same map the demo loads, without a database."""
+    from tongzhou.core import clock
+    from tongzhou.demo.story import district_of, street_of
+
+    if file.suffix != ".osm":
+        stop("Give the file a name that ends in .osm: that is what is written.", BAD_INPUT)
+    street = street_of(residents=residents, seed=seed, until=day or clock.local_date(clock.now()))
+    try:
+        file.write_bytes(district_of(street, seed=seed).osm)
+    except OSError as error:
+        stop(f"Nothing can be written to {file}: {error.strerror}.", BAD_INPUT)
+    say(f"{file}: nine committees, {len(street.compounds)} compounds, invented from seed {seed}.")
 
 
 def load_unless_loaded() -> None:

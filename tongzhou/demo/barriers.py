@@ -1,6 +1,7 @@
 """Two committees close their alleys: 104 barriers, built over two days and looked at every day.
 
-They were planned on paper before there was a map, so they are entered as what stands.
+People went along the streets with the map and shut every mouth of an alley they found; nobody had
+asked the planner. What they measured and changed afterwards is told as well.
 """
 
 from collections.abc import Iterator
@@ -8,25 +9,28 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
-from typing import Any
 
-from tongzhou.closures.actions.barriers import check, enter_built
+from tongzhou.closures.actions.barriers import check, enter_built, measure, set_keys
 from tongzhou.closures.choices import BarrierKind
-from tongzhou.closures.models import Barrier
+from tongzhou.closures.models import Barrier, StreetMap
+from tongzhou.closures.queries.corners import Corners
 from tongzhou.core import clock
 from tongzhou.demo.account_rows import Crew
-from tongzhou.demo.data import read
 from tongzhou.demo.days import DAYS
+from tongzhou.demo.district import District, Mouth
 from tongzhou.demo.names import chinese_name, surname
 from tongzhou.demo.numbers import MOBILE_PREFIX
 from tongzhou.demo.passes import CLOSED_ON
 from tongzhou.demo.registry_rows import Rows
 from tongzhou.demo.turns import Turn
 
+WANTED = {"liuyin": 56, "huaian": 48}
 # An alley an engine gets through keeps a lane; one so narrow has a door with a key.
-LANE_METRES, DOOR_METRES = 3.5, 1.7
+LANE_METRES, DOOR_METRES = 3.3, 1.7
+GUARDS = 2
 STARTS, BETWEEN = time(8, 20), timedelta(minutes=11)
 LOOKED_AT, MINUTES_EACH, LANES = time(9, 5), timedelta(minutes=4), 10
+MEASURED_AGAIN, NEW_HOLDERS = 5, 2
 IN_THE_WAY = "两辆共享单车和一堆沙袋挡在中间，消防车过不去。"
 
 
@@ -36,9 +40,12 @@ class BarrierPlayer:
 
     rows: Rows
     crew: Crew
+    district: District
+    brought: list[StreetMap]
     now: datetime
     rng: Random = field(default_factory=lambda: Random(104))  # noqa: S311
     _built: dict[str, list[Barrier]] = field(default_factory=dict)
+    _corners: list[Corners] = field(default_factory=list)
 
     def turns(self) -> Iterator[Turn]:
         """Yield what was built and checked, as far as its time has come."""
@@ -46,37 +53,72 @@ class BarrierPlayer:
 
     def _all(self) -> Iterator[Turn]:
         first = clock.local_date(self.now) - timedelta(days=len(DAYS) - 1 - CLOSED_ON)
-        for committee in read("alleys")["committee"]:
-            key = committee["key"]
+        for key, wanted in WANTED.items():
             self._built[key] = []
-            yield from self._building(key, committee["alleys"], first)
+            mouths = self.district.mouths[key][:wanted]
+            yield from self._building(key, mouths, first)
             yield from self._checking(key, first + timedelta(days=2))
+            yield from self._changing(key, first + timedelta(days=2))
 
-    def _building(self, key: str, alleys: list[dict[str, Any]], first: date) -> Iterator[Turn]:
-        places = read("alleys")["places"]
-        spots = [(alley, place) for place in places for alley in alleys]
-        for number, (alley, place) in enumerate(spots):
-            day = first if number < len(spots) // 2 else first + timedelta(days=1)
-            at = clock.at_local(day, STARTS) + BETWEEN * (number % (len(spots) // 2))
-            yield Turn(at, partial(self._enter, key, alley, place, at))
+    def _building(self, key: str, mouths: list[Mouth], first: date) -> Iterator[Turn]:
+        """The mouths at the main streets on the first day, as far as people got."""
+        kinds, half = list(_kinds(mouths)), len(mouths) // 2
+        for number, (mouth, kind) in enumerate(zip(mouths, kinds, strict=True)):
+            day = first + timedelta(days=number // half)
+            at = clock.at_local(day, STARTS) + BETWEEN * (number % half)
+            yield Turn(at, partial(self._enter, key, mouth, kind, at))
 
-    def _enter(self, key: str, alley: dict[str, Any], place: str, at: datetime) -> None:
-        kind = _kind_of(alley["width"], place)
-        holder, phone = ("", "") if kind == BarrierKind.FENCE else self._holder()
-        width = round(alley["width"] + self.rng.choice((-0.2, -0.1, 0, 0, 0.1, 0.3)), 1)
+    def _enter(self, key: str, mouth: Mouth, kind: str, at: datetime) -> None:
+        holder, phone = self._holder() if kind in _LOCKED else ("", "")
+        width = round(mouth.width + self.rng.choice((-0.2, -0.1, 0, 0, 0.1, 0.3)), 1)
+        start, end = self._streets(mouth)
         row = enter_built(
             self.crew.actings[f"grid1.{key}"],
             committee_id=self.rows.committees[key].pk,
             kind=kind,
-            alley=f"{alley['name']}{place}",
-            start=alley["start"],
-            end=alley["end"],
+            alley=mouth.name,
+            start=start,
+            end=end,
             width=width,
+            place=mouth.at,
+            guards=GUARDS,
             now=at,
             key_holder=holder,
             key_phone=phone,
+            map=self.brought[0],
+            way=mouth.way,
+            cut_from=mouth.cut_from,
+            cut_to=mouth.cut_to,
+            fraction=mouth.fraction,
         )
         self._built[key].append(row)
+
+    def _streets(self, mouth: Mouth) -> tuple[str, str]:
+        """Between which streets, as a plan on this map would tell it."""
+        if not self._corners:
+            self._corners.append(Corners.of(self.brought[0]))
+        where = {"osm_way": mouth.way, "osm_from": mouth.cut_from, "osm_to": mouth.cut_to}
+        return self._corners[0].around({**where, "name": mouth.name})
+
+    def _changing(self, key: str, day: date) -> Iterator[Turn]:
+        """People measure again, and keys change hands."""
+        for number in range(MEASURED_AGAIN):
+            at = clock.at_local(day, time(14, 10)) + timedelta(hours=number * 20)
+            yield Turn(at, partial(self._measure, key, 7 * number + 3, at))
+        for number in range(NEW_HOLDERS):
+            at = clock.at_local(day, time(17, 25)) + timedelta(days=1 + number)
+            yield Turn(at, partial(self._hand_on, key, number, at))
+
+    def _measure(self, key: str, number: int, at: datetime) -> None:
+        row = self._built[key][number]
+        width = round((row.best_width or 2.0) + self.rng.choice((-0.3, -0.2, 0.2, 0.4)), 1)
+        measure(self.crew.actings[f"grid1.{key}"], row.pk, width=max(width, 0.8), now=at)
+
+    def _hand_on(self, key: str, number: int, at: datetime) -> None:
+        holder, phone = self._holder()
+        row = self._lanes(key)[number]
+        acting = self.crew.actings[f"secretary.{key}"]
+        set_keys(acting, row.pk, key_holder=holder, key_phone=phone, now=at)
 
     def _holder(self) -> tuple[str, str]:
         phone = f"{MOBILE_PREFIX}{self.rng.randrange(10_000_000):07}"
@@ -115,10 +157,21 @@ class BarrierPlayer:
         return [row for row in self._built[key] if row.kind == BarrierKind.FIRE_LANE]
 
 
-def _kind_of(width: float, place: str) -> str:
-    """A wide alley is shut by a lane that opens at one end, and by fences elsewhere."""
-    if width >= LANE_METRES and place in ("东口", "南头"):
-        return BarrierKind.FIRE_LANE
-    if width <= DOOR_METRES and place == "北头":
-        return BarrierKind.KEYED_DOOR
-    return BarrierKind.FENCE
+_LOCKED = (BarrierKind.FIRE_LANE, BarrierKind.KEYED_DOOR)
+
+
+def _kinds(mouths: list[Mouth]) -> Iterator[str]:
+    """Every second end of a lane is a guarded gate, the other one opens for the fire brigade; of the
+    alleys wide enough for an engine those at the main streets open too.
+    """
+    is_gate = True
+    for mouth in mouths:
+        if mouth.highway == "residential":
+            yield BarrierKind.GATE if is_gate else BarrierKind.FIRE_LANE
+            is_gate = not is_gate
+        elif mouth.is_rim and mouth.width >= LANE_METRES:
+            yield BarrierKind.FIRE_LANE
+        elif mouth.width <= DOOR_METRES:
+            yield BarrierKind.KEYED_DOOR
+        else:
+            yield BarrierKind.FENCE

@@ -37,11 +37,11 @@ def load(
         until=until,
         now=timezone.localtime(now),
     )
-    rows = save_street(demo.street)
+    rows = save_street(demo.street, demo.district)
     since = until - timedelta(days=len(DAYS) - 1)
     crew, logins = save_staff(demo.colleagues, rows, since=since)
     load_catalogue(now=clock.day_start(since))
-    play(demo.story, rows, crew, now=now)
+    play(demo.story, rows, crew, demo.district, now=now)
     if demo.crowd:
         Crowd(rows, crew, now).save(demo.crowd)
     refresh_statistics()

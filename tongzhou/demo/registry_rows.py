@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tongzhou.demo.district import District
 from tongzhou.demo.people import Person
 from tongzhou.demo.street import Group, Household, Place, Street, Unit, Who
 from tongzhou.registry import models
@@ -27,7 +28,7 @@ class Rows:
         return self.added[who.household].resident_ids[who.member]
 
 
-def save_street(street: Street) -> Rows:
+def save_street(street: Street, district: District) -> Rows:
     """Write the tree, the doors, the people and what stands beside them, in few statements."""
     office = models.StreetOffice.objects.create(**_named(street.office))
     departments = {
@@ -43,7 +44,7 @@ def save_street(street: Street) -> Rows:
     added = add_households([_new_household(home, buildings) for home in street.households])
     rows = Rows(office, departments, committees, compounds, buildings, added)
     _save_groups(street, rows)
-    _save_places(street, rows)
+    _save_places(street, district, rows)
     _save_partners(street, office)
     return rows
 
@@ -129,18 +130,24 @@ def _group(group: Group, rows: Rows) -> models.NeighbourGroup:
     )
 
 
-def _save_places(street: Street, rows: Rows) -> None:
-    models.Place.objects.bulk_create(_places(street.places, rows))
+def _save_places(street: Street, district: District, rows: Rows) -> None:
+    models.Place.objects.bulk_create(_places(street.places, district, rows))
 
 
-def _places(places: tuple[Place, ...], rows: Rows) -> Iterator[models.Place]:
+def _places(places: tuple[Place, ...], district: District, rows: Rows) -> Iterator[models.Place]:
+    entrances = {key: iter(found) for key, found in district.entrances.items()}
     for place in places:
+        at = district.landmarks.get(place.name, (None, None))
+        if place.compound in entrances:
+            at = next(entrances[place.compound])
         yield models.Place(
             name=place.name,
             name_en=place.name_en,
             kind=place.kind,
             committee=rows.committees[place.committee],
             compound=rows.compounds.get(place.compound),
+            longitude=at[0],
+            latitude=at[1],
         )
 
 

@@ -206,22 +206,30 @@ class _Builder:
 
 
 def _spare_hydrants(edges: list[Edge], xy: np.ndarray, hydrants: np.ndarray) -> list[Edge]:
-    """A lane with a hydrant is never shut at the hydrant."""
+    """A lane with a hydrant is never shut at the hydrant, nor a lane that begins near it there."""
     lanes = [i for i, edge in enumerate(edges) if edge.is_fire]
     if not lanes or not len(hydrants):
         return edges
-    ends = np.array([(edges[i].u, edges[i].v) for i in lanes])
-    tree = STRtree(shapely.linestrings(xy[ends]))
-    _, near = tree.query_nearest(
-        shapely.points(hydrants), max_distance=HYDRANT_METRES, all_matches=False
+    ends = xy[np.array([(edges[i].u, edges[i].v) for i in lanes])]
+    points, lines = shapely.points(hydrants), shapely.linestrings(ends)
+    which, near = STRtree(lines).query_nearest(
+        points, max_distance=HYDRANT_METRES, all_matches=False
     )
-    for i in {lanes[k] for k in near.tolist()}:
+    beside = shapely.line_interpolate_point(
+        lines[near], shapely.line_locate_point(lines[near], points[which])
+    )
+    _, close = STRtree(shapely.points(ends.mean(axis=1))).query(
+        beside, predicate="dwithin", distance=HYDRANT_METRES
+    )
+    for i in {lanes[k] for k in (*near.tolist(), *close.tolist())}:
         edges[i] = replace(edges[i], may_close=False)
     return edges
 
 
 def _way_out(edges: Sequence[Edge], flags: np.ndarray, node: int) -> list[tuple[int, float]]:
-    """The nodes on the shortest way from a node to public ground, each with its metres to there."""
+    """The nodes on the shortest way from a node to public ground, each with its metres to there;
+    none where no way leads there.
+    """
     links: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for edge in edges:
         links[edge.u].append((edge.v, edge.length))
@@ -239,7 +247,7 @@ def _way_out(edges: Sequence[Edge], flags: np.ndarray, node: int) -> list[tuple[
         for there, length in links[here]:
             if there not in done:
                 heapq.heappush(waiting, (metres + length, there, here))
-    return [(node, 0.0)]
+    return []
 
 
 def _traced(before: dict[int, int], here: int, origin: int) -> list[int]:

@@ -94,7 +94,7 @@ def _registered(scene: Scene, register: Register | None) -> tuple[list, dict[str
 
 def fronts_are_public(scene: Scene) -> Iterator[Violation]:
     """Who is said to live on a public street does: along it, or a few steps from it, or on the
-    way that stays open to a hospital.
+    way that stays open to a hospital, or comes out of the area by the own door.
     """
     streets = scene.streets
     roads = [
@@ -107,6 +107,8 @@ def fronts_are_public(scene: Scene) -> Iterator[Violation]:
             continue
         is_near = steps.get(door, float("inf")) <= NEAR_PUBLIC_METRES
         point = _point(scene, home.door)
+        if door in scene.outside and not streets.area.contains(point):
+            continue
         along = tree.query(point, predicate="dwithin", distance=NEAR_PUBLIC_METRES)
         if not is_near and (door not in scene.outside or not len(along)):
             message = "The door is said to be on a public street, and no public street is there."

@@ -38,9 +38,16 @@ class Scene:
 
     @cached_property
     def public(self) -> Mapping[int, float]:
-        """The vertices of public ground, at 0 m from it."""
-        at = self.graph.at
-        return {at[ref]: 0.0 for ref in self.streets.public_nodes() if ref in at}
+        """The vertices of public ground, at 0 m from it: raw nodes, and doors on pavements."""
+        at, nodes = self.graph.at, self.streets.public_nodes()
+        doors = [(home.door, home.id) for home in self.plan.buildings if home.door]
+        on_pavement = self.streets.on_pavement([spot for spot, _ in doors], nodes)
+        fronts = [
+            self.graph.doors[name]
+            for (_, name), is_on in zip(doors, on_pavement, strict=True)
+            if is_on and name in self.graph.doors
+        ]
+        return dict.fromkeys((*(at[ref] for ref in nodes if ref in at), *fronts), 0.0)
 
     @cached_property
     def outside(self) -> Mapping[int, float]:

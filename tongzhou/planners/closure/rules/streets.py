@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
-from shapely import Geometry, LineString, STRtree
+from shapely import Geometry, LineString, Point, STRtree
 
 from tongzhou.formats.streets.extract import GONE, Extract, Tags, Way
 from tongzhou.planners.closure.problem.plane import Plane
@@ -40,7 +41,7 @@ class Segment:
     length: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Streets:
     """All raw segments; `number` finds one by way and nodes, the smaller node first."""
 
@@ -120,16 +121,43 @@ class Streets:
         )
         outside = ~shapely.contains(self.area, points)
         found = {ref for ref, is_out in zip(refs, outside.tolist(), strict=True) if is_out}
-        roads = [s for s in self.segments if stays_open(s.way, self.extract, self.profile)]
-        level = [s for s in roads if is_level(s.way)]
-        found.update(ref for s in roads for ref in (s.start, s.end))
+        found.update(ref for s in self._open for ref in (s.start, s.end))
+        on, _ = self._pavements.query(points, predicate="within")
+        found.update(refs[i] for i in on.tolist())
+        found.update(self._sidewalk_nodes({id(s) for s in self._open if is_level(s.way)}))
+        return found
+
+    def on_pavement(self, spots: Sequence[Spot], public: Collection[int]) -> list[bool]:
+        """Which spots lie on the pavement of a public street, on ways that lead to one and do not
+        only pass above or below it.
+        """
+        found = [self.find(spot) for spot in spots]
+        segments = [self.segments[place[0]] if place else None for place in found]
+        points = [
+            segment.line.interpolate(place[1], normalized=True) if place and segment else Point()
+            for place, segment in zip(found, segments, strict=True)
+        ]
+        on, _ = self._pavements.query(points, predicate="within")
+        within = set(on.tolist())
+        return [
+            i in within
+            and segment is not None
+            and not {segment.start, segment.end}.isdisjoint(public)
+            for i, segment in enumerate(segments)
+        ]
+
+    @cached_property
+    def _open(self) -> Sequence[Segment]:
+        """The segments of public streets."""
+        return [s for s in self.segments if stays_open(s.way, self.extract, self.profile)]
+
+    @cached_property
+    def _pavements(self) -> STRtree:
+        """The ground of public streets to the far edge of their pavements."""
+        level = [s for s in self._open if is_level(s.way)]
         reach = [self.width(s.way) / 2 + PAVEMENT_METRES for s in level]
         lines = np.array([s.line for s in level], dtype=object)
-        pavements = STRtree(shapely.buffer(lines, reach, quad_segs=4))
-        on, _ = pavements.query(points, predicate="within")
-        found.update(refs[i] for i in on.tolist())
-        found.update(self._sidewalk_nodes({id(s) for s in level}))
-        return found
+        return STRtree(shapely.buffer(lines, reach, quad_segs=4))
 
     def _sidewalk_nodes(self, public: Collection[int]) -> Iterator[int]:
         """Nodes of sidewalks whose nearest street is a public one, not too far away."""

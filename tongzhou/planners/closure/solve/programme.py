@@ -1,12 +1,13 @@
-"""A thin layer over HiGHS: columns and rows are gathered, passed at once, and solved."""
+"""A mixed-integer programme: columns and rows are gathered, and the engine solves them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
 
-INFINITY = highspy.kHighsInf
+from tongzhou.planners.closure.solve.engine import INFINITY, Answer, Basis, Engine
+
 Term = tuple[int, float]
 
 
@@ -20,16 +21,6 @@ class Level:
     def terms(self, factor: float) -> list[Term]:
         """The variable part times a factor."""
         return [] if self.column is None else [(self.column, factor)]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The best solution found (empty if none), the proven bound, how the search ended."""
-
-    values: np.ndarray
-    objective: float
-    bound: float
-    status: str
 
 
 @dataclass(slots=True)
@@ -65,23 +56,12 @@ class Programme:
         self.row_low.append(low)
         self.row_high.append(high)
 
-    def solved(self, *, seed: int, seconds: float, start: Sequence[float] | None = None) -> Answer:
-        """Run HiGHS on one thread to proof or to the end of the time."""
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("log_to_console", False)
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("random_seed", seed)
-        solver.setOptionValue("time_limit", max(seconds, 0.0))
-        solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.setOptionValue("mip_abs_gap", 1e-6)
-        solver.passModel(self._model())
-        if start is not None:
-            first = highspy.HighsSolution()
-            first.col_value = list(start)
-            solver.setSolution(first)
-        solver.run()
-        return _answer(solver, len(self.cost))
+    def solved(self, *, seed: int, seconds: float, basis: Basis | None = None) -> Answer:
+        """Solve on one thread to proof or to the end of the time.
+
+        `basis` is where the answer to a programme of the same shape ended: a good place to begin.
+        """
+        return Engine(self._model(), np.array(self.is_whole), seed, seconds).solved(basis)
 
     def _model(self) -> highspy.HighsLp:
         model = highspy.HighsLp()
@@ -93,19 +73,4 @@ class Programme:
         model.a_matrix_.start_ = np.array(self._starts, dtype=np.int32)
         model.a_matrix_.index_ = np.array(self._columns, dtype=np.int32)
         model.a_matrix_.value_ = np.array(self._values)
-        whole, free = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-        model.integrality_ = [whole if is_whole else free for is_whole in self.is_whole]
         return model
-
-
-def _answer(solver: highspy.Highs, columns: int) -> Answer:
-    info = solver.getInfo()
-    status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kInfeasible:
-        return Answer(np.array([]), INFINITY, INFINITY, "infeasible")
-    has_solution = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    values = np.array(solver.getSolution().col_value) if has_solution else np.array([])
-    objective = info.objective_function_value if len(values) == columns else INFINITY
-    is_proven = status == highspy.HighsModelStatus.kOptimal
-    bound = objective if is_proven and columns == 0 else info.mip_dual_bound
-    return Answer(values, objective, bound, "optimal" if is_proven else "feasible")

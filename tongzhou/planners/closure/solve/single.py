@@ -7,8 +7,8 @@ import numpy as np
 
 from tongzhou.planners.closure.problem import Problem
 from tongzhou.planners.closure.solve.cells import Cell
+from tongzhou.planners.closure.solve.engine import INFINITY, Answer
 from tongzhou.planners.closure.solve.model import Model
-from tongzhou.planners.closure.solve.programme import INFINITY, Answer
 
 SHORTEST_SECONDS = 0.5
 NO_ANSWER = Answer(np.array([]), INFINITY, INFINITY, "infeasible")
