@@ -60,9 +60,11 @@ def of_phone(view: View) -> View:
         now = clock.now()
         if _is_too_large(request):
             return JsonResponse({"sentence": _("Send fewer records at once.")}, status=413)
-        device = _device(request.headers.get("Authorization", ""), now)
-        if device is None:
-            return _ended(request)
+        device, secret = _called(request.headers.get("Authorization", ""))
+        if device and not is_its_secret(device, secret):
+            return _wrong_secret(request)
+        if device is None or not _may_still(device):
+            return JsonResponse(ENDED, status=401)
         return view(request, device, Acting.by_membership(device.membership), now)
 
     return guarded
@@ -74,24 +76,29 @@ def _is_too_large(request: HttpRequest) -> bool:
     return not said.isdecimal() or int(said) > LARGEST
 
 
-def _ended(request: HttpRequest) -> JsonResponse:
-    """No such phone, or not its secret: whoever guesses is slowed down like at the sign-in."""
+def _wrong_secret(request: HttpRequest) -> JsonResponse:
+    """Whoever guesses is slowed down like at the sign-in; a phone that is over never gets here."""
     if ratelimit.consume(request, action="field_phone"):
         return JsonResponse(ENDED, status=401)
     return JsonResponse({"sentence": _("Too many attempts. Wait a minute.")}, status=429)
 
 
-def _device(said: str, now: datetime) -> Device | None:
+def _may_still(device: Device) -> bool:
+    """Whether a phone that knows its secret has a right to work on."""
+    member = device.membership
+    return device.ended_at is None and member.ended_on is None and member.user.is_active
+
+
+def _called(said: str) -> tuple[Device | None, str]:
+    """The phone it says it is, and the secret it says to know."""
     scheme, _blank, rest = said.partition(" ")
     number, _dot, secret = rest.partition(".")
     if scheme != "Field" or not secret:
-        return None
+        return None, ""
     try:
-        device = access.device_that_calls(UUID(number), now=now)
+        return access.device_that_calls(UUID(number)), secret
     except ValueError:
-        return None
-    is_right = device is not None and is_its_secret(device, secret)
-    return device if device and is_right and device.membership.user.is_active else None
+        return None, ""
 
 
 @open_to(*OUTDOORS)
