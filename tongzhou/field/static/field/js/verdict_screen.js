@@ -1,7 +1,7 @@
 // The verdict fills the screen: colour, glyph, words, sound, and what to do now. It goes by itself.
 
 import { fresh } from "./app.js";
-import { judged } from "./gate.js";
+import { judged, rulesOn } from "./gate.js";
 import { padScreen } from "./pad_screen.js";
 import { signal } from "./signal.js";
 import { button, field, h } from "./ui.js";
@@ -27,7 +27,8 @@ export async function showVerdict(app, shown, after) {
   const verdict = answer(app, shown, at);
   const isGo = verdict.answer === "go";
   if (isGo && !(await app.record("gate.crossing", crossing(shown, asked, verdict, "")))) return;
-  if (!isGo && verdict.why === "fever" && !(await turnedBack(app, shown, asked))) return;
+  const isKeptBack = verdict.answer === "stop" && isFever(app, asked, at);
+  if (isKeptBack && !(await turnedBack(app, shown, asked))) return;
   await app.decided({ at, direction: asked.direction, answer: verdict.answer, why: verdict.why });
   signal(verdict.answer);
   // Whoever comes next begins anew; this one's facts stay with the verdict.
@@ -35,8 +36,12 @@ export async function showVerdict(app, shown, after) {
   app.show((shownApp) => verdictScreen(shownApp, { verdict, shown, asked, after }));
 }
 
+/** @param {App} app @param {ReturnType<typeof fresh>} asked @param {number} at */
+const isFever = (app, { tenths }, at) =>
+  tenths !== null && Boolean(app.pack) && tenths >= rulesOn(app.pack, at).fever_tenths;
+
 /**
- * Whoever does not go for a fever is told of: the committee asks how they are.
+ * Whoever does not go and has a fever is told of: the committee asks how they are.
  * @param {App} app @param {Shown} shown @param {ReturnType<typeof fresh>} asked
  */
 function turnedBack(app, { pass }, { direction, persons, tenths, first }) {

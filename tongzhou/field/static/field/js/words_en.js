@@ -18,6 +18,7 @@ export const EN = Object.freeze({
   no_shift_help: "Open one while you have a network. From then on this phone works without.",
   open_shift: "Open a shift",
   ended: "This phone's shift was ended by the office. What was not sent is still here.",
+  offline_none: "No network. Work goes on.",
   offline: "No network. Go on: {count} not sent yet, all kept here.",
   full: "The server's disk is full. Everything is kept here and sent later.",
   signed_out: "To send what is here, open a shift on this phone.",
