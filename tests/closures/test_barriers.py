@@ -20,7 +20,6 @@ from tongzhou.closures.choices import BarrierState, Deed
 from tongzhou.closures.models import Barrier, BarrierEvent, ClosurePlan, StreetMap
 from tongzhou.closures.queries.barriers import drawn, record
 from tongzhou.closures.queries.corners import Corners
-from tongzhou.closures.queries.plans import answer
 from tongzhou.closures.today import offer
 from tongzhou.core.errors import Refusal, Stale
 from tongzhou.core.work import Urgency
@@ -74,19 +73,6 @@ def test_nobody_else_adopts_a_plan(cast: Cast, streets: StreetMap, who: str) -> 
     with pytest.raises((Refusal, Http404)):
         adopting.adopt(cast.everyone()[who], row.pk, now=NOW)
     assert not Barrier.objects.exists()
-
-
-def test_what_stands_is_not_paid_for_again(
-    cast: Cast, streets: StreetMap, adopted: ClosurePlan
-) -> None:
-    standing = Barrier.objects.exclude(kind="gate")
-    for row in standing:
-        barriers.build(cast.worker, row.pk, now=NOW)
-    newer = asked(cast.worker, streets)
-    built = [c for c in answer(newer).closings if c["built"]]
-    assert len(built) == len(standing)
-    assert sum(c["cost"] for c in built) == 0
-    assert newer.summary["cost"] < adopted.summary["cost"]
 
 
 def test_a_newer_plan_keeps_what_stays(

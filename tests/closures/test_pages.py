@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import Cast
-from tests.closures.conftest import asked, osm
+from tests.cast import NOW, Cast
+from tests.closures.conftest import asked, degrees, osm
 from tongzhou.cli import main
+from tongzhou.closures.actions.barriers import enter_built
 from tongzhou.closures.models import ClosurePlan, StreetMap
 from tongzhou.core import clock
 from tongzhou.core.jobs import run_one
@@ -62,6 +63,21 @@ def test_the_drawing_comes_compressed_or_plain(
     packed = browser.get(url, headers={"accept-encoding": "gzip"})
     assert packed["Content-Encoding"] == "gzip"
     assert len(browser.get(url).json()["features"]) == 8
+
+
+def test_the_map_shows_ones_own_barriers_and_where_to_read_about_each(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row = enter_built(
+        cast.worker, committee_id=cast.willow.pk, kind="fence", alley="柳荫巷", width=3.0, now=NOW,
+        place=degrees(0, 20), map=streets, way=13, cut_from=2, cut_to=7, fraction=0.2,
+    )  # fmt: skip
+    url = reverse("closures:map_standing", args=[streets.pk])
+
+    (shown,) = signed_in(cast.worker).get(url).json()["features"]
+    assert shown["properties"]["href"] == reverse("closures:barrier", args=[row.pk])
+    assert shown["geometry"]["coordinates"] == list(degrees(0, 20))
+    assert signed_in(cast.neighbour_worker).get(url).json()["features"] == []
 
 
 @pytest.mark.parametrize(

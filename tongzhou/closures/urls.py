@@ -37,6 +37,7 @@ urlpatterns = [
     path("maps/<int:pk>/current/", maps.make_current, name="make_current"),
     path("maps/<int:pk>/link/", maps.link, name="link"),
     path("maps/<int:pk>/drawing/", data.map_drawing, name="map_drawing"),
+    path("maps/<int:pk>/standing/", data.map_standing, name="map_standing"),
     path("<int:pk>/adopt/", adopting.adopt, name="adopt"),
     path("<int:pk>/review/", adopting.review, name="review"),
     path("barriers/", barriers.listing, name="barriers"),

@@ -19,6 +19,7 @@ from tongzhou.demo.passes import CLOSED_ON
 from tongzhou.demo.turns import Turn
 
 NAME = "tongan-old-quarter.osm"
+INVENTED = "虚构的街区 · Invented"
 BROUGHT = time(15, 40)
 TITLES = {"liuyin": "柳荫片区封闭方案", "huaian": "槐安片区封闭方案"}
 
@@ -49,6 +50,8 @@ class MapPlayer:
             row = import_file(self.crew.actings["officer"], file, now=at)
         if row.state != MapState.READY:
             raise RuntimeError(f"the drawn district cannot be read: {row.failure}")
+        row.attribution = INVENTED  # no mapper of OpenStreetMap has been there
+        row.save(update_fields=["attribution"])
         self.brought.append(row)
 
     def _ask(self, key: str) -> None:

@@ -13,7 +13,6 @@ from tongzhou.closures.choices import (
     BUDGET_SECONDS,
     MOST_CORNERS,
     ON_SEGMENT,
-    BarrierState,
     MapState,
     PinKind,
     PlanState,
@@ -215,22 +214,9 @@ def _order(row: ClosurePlan, streets: StreetMap) -> dict[str, Any]:
     return {
         "boundary": row.boundary, "around": sorted(own) if row.is_around_homes else [],
         "households": everybody, "profile": row.profile, "seed": row.seed,
-        "pins": [*(pin for pin in row.pins if pin["kind"] != PinKind.PUBLIC), *_standing(streets)],
+        "pins": [pin for pin in row.pins if pin["kind"] != PinKind.PUBLIC],
         "budget": BUDGET_SECONDS,
     }  # fmt: skip
-
-
-def _standing(streets: StreetMap) -> list[dict[str, Any]]:
-    """What stands on this map already, whoever built it: it need not be paid for again."""
-    rows = access.barriers(Acting.system()).filter(
-        map=streets, state=BarrierState.BUILT, fraction__isnull=False
-    )
-    return [
-        {"kind": "built", "way": way, "from": start, "to": end, "fraction": fraction}
-        for way, start, end, fraction in rows.order_by("pk").values_list(
-            "way", "cut_from", "cut_to", "fraction"
-        )
-    ]
 
 
 def _failed(rows: Any, failure: dict[str, Any]) -> dict[str, Any]:

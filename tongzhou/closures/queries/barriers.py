@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from tongzhou.closures import access
 from tongzhou.closures.choices import LIVE, OPENING_ORDER, UNDOABLE, BarrierState
-from tongzhou.closures.models import Barrier, BarrierEvent, Opening
+from tongzhou.closures.models import Barrier, BarrierEvent, Opening, StreetMap
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
 
@@ -120,15 +120,24 @@ def event(acting: Acting, pk: int) -> BarrierEvent:
 
 def drawn(row: Barrier) -> dict[str, Any]:
     """What the map draws of one barrier."""
-    properties = {
-        "kind": row.kind, "number": row.number, "osm_way": row.way, "osm_from": row.cut_from,
-        "osm_to": row.cut_to, "width": row.best_width or 4,
-    }  # fmt: skip
-    point = {"type": "Point", "coordinates": [row.longitude, row.latitude]}
-    feature = {"type": "Feature", "geometry": point, "properties": properties}
     is_known = row.longitude is not None and row.latitude is not None
     focus = [row.longitude, row.latitude] if is_known else None
-    return {"features": [feature] if is_known else [], "homes": [], "focus": focus}
+    return {"features": [_feature(row)] if is_known else [], "homes": [], "focus": focus}
+
+
+def drawn_on(acting: Acting, row: StreetMap) -> dict[str, Any]:
+    """What stands on a map or is to be built there, as far as it is one's own."""
+    rows = access.barriers(acting).filter(map=row, state__in=LIVE, longitude__isnull=False)
+    return {"features": [_feature(one) for one in rows.order_by("committee", "number")]}
+
+
+def _feature(row: Barrier) -> dict[str, Any]:
+    properties = {
+        "kind": row.kind, "number": row.number, "osm_way": row.way, "osm_from": row.cut_from,
+        "osm_to": row.cut_to, "width": row.best_width or 4, "barrier": row.pk,
+    }  # fmt: skip
+    point = {"type": "Point", "coordinates": [row.longitude, row.latitude]}
+    return {"type": "Feature", "geometry": point, "properties": properties}
 
 
 def in_order(found: QuerySet[Barrier], order: Sequence[str] = OPENING_ORDER) -> QuerySet[Barrier]:

@@ -3,9 +3,10 @@
 import gzip
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
 
 from tongzhou.closures import access
-from tongzhou.closures.queries import maps, plans
+from tongzhou.closures.queries import barriers, maps, plans
 from tongzhou.closures.views.shown import STAFF
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.doors import ActingRequest, open_to
@@ -28,6 +29,16 @@ def map_drawing(request: ActingRequest, pk: int) -> HttpResponse:
 def plan_drawing(request: ActingRequest, pk: int) -> HttpResponse:
     """Barriers, cells, area and wishes of a plan."""
     return JsonResponse(plans.drawn(plans.plan(request.acting, pk)))
+
+
+@open_to(*STAFF)
+def map_standing(request: ActingRequest, pk: int) -> HttpResponse:
+    """The barriers that stand on a map, each with the address of its page."""
+    found = barriers.drawn_on(request.acting, get_or_404(access.maps(request.acting), pk=pk))
+    for feature in found["features"]:
+        given = feature["properties"]
+        given["href"] = reverse("closures:barrier", args=[given.pop("barrier")])
+    return JsonResponse(found)
 
 
 @open_to(*STAFF)

@@ -136,8 +136,6 @@ def _next_review() -> date:
 
 def _closing(given: Any) -> dict[str, Any]:
     sentences = [reason(r["key"], r["numbers"]) for r in given.get("reasons", ())]
-    if given.get("built"):
-        sentences.append(_("It stands already: keeping it costs nothing."))
     return {**given, "sentences": [s for s in sentences if s]}
 
 

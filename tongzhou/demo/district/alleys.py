@@ -1,15 +1,18 @@
 """Alleys with the houses along them, gaps between houses, dead ends."""
 
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 
 from tongzhou.demo.district.canvas import Box, Canvas, Point
 from tongzhou.demo.district.homes import Homes
 from tongzhou.demo.district.quarter import COLUMNS, Quarter
+from tongzhou.formats.streets.extract import Tags
 
 GAP = 3.6
 DEAD_END_SHARE = 0.2
 BACK_GAP = 0.8
+PASSAGE, NAMELESS = "夹道", 0.15
 
 
 def draw_alleys(
@@ -49,6 +52,26 @@ _ALLEYS: tuple[tuple[dict[str, str], float, float], ...] = (
     ({"highway": "living_street"}, 3.8, 4.8),
     ({"highway": "footway"}, 1.5, 2.2),
 )
+
+
+def name_passages(canvas: Canvas, drawn: range, short: str, short_en: str, rng: Random) -> None:
+    """People number most passages, and forget some."""
+    numbers = count(1)
+
+    def called(tags: Tags) -> Tags:
+        if not is_passage(tags) or rng.random() < NAMELESS:
+            return {}
+        number = next(numbers)
+        return {"name": f"{short}{number}号{PASSAGE}", "name:en": f"{short_en} Passage {number}"}
+
+    canvas.name(drawn, called)
+
+
+def is_passage(tags: Tags) -> bool:
+    """A gap between houses that nobody has given a name yet."""
+    is_narrow = tags.get("highway") in ("footway", "steps") or tags.get("service") == "alley"
+    is_crossing = "layer" in tags or "width" not in tags
+    return is_narrow and not is_crossing and "name" not in tags
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,12 @@ class Canvas:
         """A thing that is only a point."""
         self.spots[_rounded(point)] = tags
 
+    def name(self, numbers: range, called: Callable[[Tags], Tags]) -> None:
+        """Give things drawn earlier further tags, by the tags they have."""
+        for number in numbers:
+            thing = self.drawn[number]
+            self.drawn[number] = replace(thing, tags={**thing.tags, **called(thing.tags)})
+
     def forget_widths(self, share: float, rng: Random) -> None:
         """So many of the widths nobody has measured yet, as on every real map."""
         for number, thing in enumerate(self.drawn):

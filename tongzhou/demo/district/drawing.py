@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from tongzhou.demo.data import read
-from tongzhou.demo.district.alleys import draw_alleys, fill, rows_of
+from tongzhou.demo.district.alleys import draw_alleys, fill, name_passages, rows_of
 from tongzhou.demo.district.around import (
     BEYOND,
     RIVERSIDE,
@@ -54,7 +54,7 @@ def draw(homes: Sequence[Homes], *, seed: int) -> District:
     for committee, box in boxes.items():
         quarter, first = Quarter.laid_out(committee, box, rng), len(canvas.drawn)
         _settle(canvas, quarter, [h for h in homes if h.committee == committee], placed, rng)
-        _name_and_draw(canvas, quarter, names, rng)
+        _name_and_draw(canvas, quarter, names, first, rng)
         draw_hydrants(canvas, quarter)
         if committee == UNDERPASS_TO:
             draw_underpass(canvas, quarter, placed.landmarks[names["station"]["name"]])
@@ -119,10 +119,13 @@ def _settle(
                     fill(canvas, row, rng)
 
 
-def _name_and_draw(canvas: Canvas, quarter: Quarter, names: dict[str, Any], rng: Random) -> None:
+def _name_and_draw(
+    canvas: Canvas, quarter: Quarter, names: dict[str, Any], first: int, rng: Random
+) -> None:
     """Lanes and alleys, each with a name of its own in this quarter."""
     place = next(c for c in read("street")["committee"] if c["key"] == quarter.committee)
     short, short_en = place["name"].removesuffix("居委会"), place["name_en"].split()[0]
+    name_passages(canvas, range(first, len(canvas.drawn)), short, short_en, rng)
     lanes = [
         {"name": short + lane["name"], "name_en": f"{short_en} {lane['name_en']}"}
         for lane in names["lanes"]

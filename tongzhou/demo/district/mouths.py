@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tongzhou.demo.district.alleys import PASSAGE
 from tongzhou.demo.district.canvas import METRES_A_DEGREE, Sheet
 from tongzhou.formats.streets.extract import Degrees
 from tongzhou.formats.streets.osm_writer import WrittenWay
@@ -34,12 +35,12 @@ def mouths_of(sheet: Sheet, ways: Sequence[WrittenWay]) -> list[Mouth]:
     main = {n for way in sheet.ways if way.tags.get("highway") in MAIN for n in way.nodes}
     lanes = {n for way in ways if way.tags.get("highway") == "residential" for n in way.nodes}
     alleys = [way for way in ways if _is_alley(way)]
-    inner = {n for way in alleys if "name" in way.tags for n in way.nodes} - main - lanes
+    inner = {n for way in alleys if not _is_passage(way) for n in way.nodes} - main - lanes
     return [
         *(m for way in alleys for m in _ends(sheet, way, main, BEHIND_MAIN, is_rim=True)),
         *(m for way in alleys if way.tags["highway"] != "residential"
           for m in _ends(sheet, way, lanes - main, BEHIND_LANE)),
-        *(m for way in alleys if "name" not in way.tags
+        *(m for way in alleys if _is_passage(way)
           for m in _ends(sheet, way, inner, BEHIND_ALLEY)),
     ]  # fmt: skip
 
@@ -48,6 +49,10 @@ def _is_alley(way: WrittenWay) -> bool:
     """Not the drives of compounds and houses: those have gates, or lead nowhere else."""
     kind = way.tags.get("highway", "")
     return kind in USUAL and (kind != "service" or way.tags.get("service") == "alley")
+
+
+def _is_passage(way: WrittenWay) -> bool:
+    return PASSAGE in way.tags.get("name", PASSAGE)
 
 
 def _ends(

@@ -45,7 +45,7 @@ function across(streets, closing) {
 
 /**
  * @param {any} L @param {Feature} feature @param {Feature[]} streets
- * @param {(number: number) => void} chosen
+ * @param {((number: number) => void) | null} chosen without one the map below is pressed
  */
 export function closingLayer(L, feature, streets, chosen) {
   const closing = feature.properties;
@@ -62,6 +62,7 @@ export function closingLayer(L, feature, streets, chosen) {
     L.polyline(ends, { color: colour, weight: 7, lineCap: "butt", dashArray: closing.kind === "fire_lane" ? "5 3" : undefined }).addTo(group);
   }
   const label = closing.kind === "fire_lane" ? `${closing.number} ⚿` : String(closing.number);
+  if (!chosen) return group;
   group.bindTooltip(label, { permanent: closing.kind === "gate", direction: "center", className: closing.kind === "gate" ? "closure-number" : "" });
   group.on("click", (/** @type {any} */ event) => {
     L.DomEvent.stopPropagation(event);

@@ -15,7 +15,7 @@ async function fetched(url) {
 /** @param {HTMLElement} place */
 function startMap(place) {
   const L = /** @type {any} */ (globalThis).L;
-  const map = L.map(place, { preferCanvas: true, zoomControl: false, attributionControl: false, maxZoom: 21 });
+  const map = L.map(place, { preferCanvas: true, zoomControl: false, attributionControl: false, maxZoom: 21, zoomSnap: 0.25 });
   L.control.zoom({ zoomInTitle: place.dataset.zoomIn, zoomOutTitle: place.dataset.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   L.control.attribution({ prefix: false }).addAttribution(place.dataset.attribution ?? "").addTo(map);
@@ -34,10 +34,23 @@ async function show(place) {
   const streets = kinds.get("street") ?? [];
   const homes = layers[BASE.indexOf("building")].getBounds();
   map.fitBounds(homes.isValid() ? homes : L.featureGroup(layers).getBounds());
+  await showStanding(L, map, place.dataset, streets);
   if (place.dataset.mode === "draw") letDraw(L, map);
   if (place.dataset.mode === "point") letPoint(L, map, streets);
   if (place.dataset.mode === "link") letLink(L, map, kinds.get("building") ?? []);
   if (place.dataset.mode === "plan") showPlan(L, map, plan, streets);
+}
+
+/**
+ * What stands there already; on the page of the map a press opens its page.
+ * @param {any} L @param {any} map @param {DOMStringMap} given @param {any[]} streets
+ */
+async function showStanding(L, map, given, streets) {
+  if (!given.standingUrl) return;
+  const opens = given.mode === "link";
+  for (const feature of (await fetched(given.standingUrl)).features) {
+    closingLayer(L, feature, streets, opens ? () => location.assign(feature.properties.href) : null).addTo(map);
+  }
 }
 
 /** @param {any} L @param {any} map @param {any} plan @param {any[]} streets */
