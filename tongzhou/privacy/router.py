@@ -18,7 +18,7 @@ class KeyRouter:
 
     def allow_relation(self, *objects: models.Model, **hints: Any) -> bool:
         """Relations stay inside one database; keys have none."""
-        return not any(_is_with_keys(type(each)) for each in objects)
+        return not any(_is_with_keys(each) for each in objects)
 
     def allow_migrate(
         self, db: str, app_label: str, model_name: str | None = None, **hints: Any
@@ -27,5 +27,5 @@ class KeyRouter:
         return (app_label == "privacy" and model_name in IN_KEYS) == (db == "keys")
 
 
-def _is_with_keys(model: type[models.Model]) -> bool:
+def _is_with_keys(model: type[models.Model] | models.Model) -> bool:
     return model._meta.app_label == "privacy" and model._meta.model_name in IN_KEYS
