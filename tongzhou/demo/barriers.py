@@ -25,8 +25,8 @@ from tongzhou.demo.registry_rows import Rows
 from tongzhou.demo.turns import Turn
 
 WANTED = {"liuyin": 56, "huaian": 48}
-# An alley an engine gets through keeps a lane; one so narrow has a door with a key.
-LANE_METRES, DOOR_METRES = 3.3, 1.7
+# An alley an engine gets through keeps a lane; of the narrow ones each third has a door with a key.
+LANE_METRES, DOOR_METRES, EACH_DOOR = 3.3, 2.0, 3
 GUARDS = 2
 STARTS, BETWEEN = time(8, 20), timedelta(minutes=11)
 LOOKED_AT, MINUTES_EACH, LANES = time(9, 5), timedelta(minutes=4), 10
@@ -164,14 +164,14 @@ def _kinds(mouths: list[Mouth]) -> Iterator[str]:
     """Every second end of a lane is a guarded gate, the other one opens for the fire brigade; of the
     alleys wide enough for an engine those at the main streets open too.
     """
-    is_gate = True
+    is_gate, narrow = True, 0
     for mouth in mouths:
         if mouth.highway == "residential":
             yield BarrierKind.GATE if is_gate else BarrierKind.FIRE_LANE
             is_gate = not is_gate
         elif mouth.is_rim and mouth.width >= LANE_METRES:
             yield BarrierKind.FIRE_LANE
-        elif mouth.width <= DOOR_METRES:
-            yield BarrierKind.KEYED_DOOR
         else:
-            yield BarrierKind.FENCE
+            narrow += mouth.width <= DOOR_METRES
+            is_door = mouth.width <= DOOR_METRES and narrow % EACH_DOOR == 0
+            yield BarrierKind.KEYED_DOOR if is_door else BarrierKind.FENCE
