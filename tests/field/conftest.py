@@ -36,6 +36,17 @@ class Phone:
     written: list[dict[str, Any]] = field(default_factory=list)
 
     @property
+    def remembered(self) -> dict[str, Any]:
+        """What it says of itself when a shift is opened on it again."""
+        shift = self.opened["shift"]
+        before = {"id": shift["id"], "profile": shift["profile"], "place": shift["place"]["id"],
+                  "opened_at": shift["opened_at"]}  # fmt: skip
+        device = self.opened["device"]
+        return {
+            "device": device["id"], "owner": device["owner"], "forgotten": 0, "shifts": [before],
+        }  # fmt: skip
+
+    @property
     def authorization(self) -> str:
         device = self.opened["device"]
         return f"Field {device['id']}.{device['secret']}"

@@ -26,8 +26,8 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
-def content_of(client: Client, gate: Place) -> bytes:
-    text = client.get(f"/field/api/muster/{gate.pk}").json()["text"]
+def content_of(client: Client, gate: Place, part: int = 1) -> bytes:
+    text = client.get(f"/field/api/muster/{gate.pk}?part={part}").json()["text"]
     assert text.startswith("TZM1:")
     return base45.decode(text.removeprefix("TZM1:"))
 
@@ -56,6 +56,22 @@ def test_it_names_the_next_key_and_the_pass_that_was_lost(
     content = content_of(signed_in(cast.worker), north_gate)
     assert content[12] == 1
     assert content[-64 - 10 : -64] == struct.pack(">H", 1) + bytes(row.public_id)
+
+
+def test_many_blocked_passes_need_several_codes_and_each_is_small(
+    cast: Cast, signed_in: SignsIn, north_gate: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [struct.pack(">Q", number) for number in range(150)]
+    monkeypatch.setattr("tongzhou.gates.actions.muster.newest_blocked", lambda *a, **k: many)
+    client = signed_in(cast.worker)
+    contents = [content_of(client, north_gate, part) for part in (1, 2, 3)]
+    assert all(len(content) <= 605 for content in contents)
+    named = [content[13 + 75 * content[12] + 2 : -64] for content in contents]
+    assert b"".join(named) == b"".join(many)
+    page = client.get(f"/field/muster/{north_gate.pk}/?part=2").content.decode()
+    assert "Code 2 of 3" in page
+    assert "?part=1" in page
+    assert "?part=3" in page
 
 
 def test_no_name_and_no_code_of_another_committee(

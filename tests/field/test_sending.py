@@ -133,7 +133,7 @@ def test_who_has_no_secret_is_told_that_its_time_is_over(phone: Phone, said: str
 
 
 def test_who_guesses_secrets_is_slowed_down_and_a_right_phone_is_not(phone: Phone) -> None:
-    guess = {"authorization": f"Field {another_id()}.guess"}
+    guess = {"authorization": f"Field {phone.opened['device']['id']}.guess"}
     said = [
         phone.client.post("/field/api/send", "{}", "application/json", headers=guess).status_code
         for _ in range(61)
@@ -141,6 +141,16 @@ def test_who_guesses_secrets_is_slowed_down_and_a_right_phone_is_not(phone: Phon
     assert (set(said[:60]), said[60]) == ({401}, 429)
     phone.write()
     assert phone.send().status_code == 200
+
+
+def test_an_office_full_of_phones_that_are_over_learns_it_at_once(cast: Cast, phone: Phone) -> None:
+    """They share one address, and no phone may keep its names because others asked before it."""
+    Membership.objects.filter(user=cast.volunteer.account_id).update(ended_on=NOW.date())
+    unknown = {"authorization": f"Field {another_id()}.secret"}
+    for _ in range(70):
+        assert phone.send().json() == {"ended": True}
+        answer = phone.client.post("/field/api/send", "{}", "application/json", headers=unknown)
+        assert answer.status_code == 401
 
 
 def test_a_body_of_megabytes_is_not_read(phone: Phone) -> None:

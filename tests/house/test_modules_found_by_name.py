@@ -9,6 +9,7 @@ PARTS = {
     "field": ("PROFILES", "KINDS", "pack", "accept"),
     "erase": ("ERASERS",),
     "stays_in": ("households",),
+    "safe": ("mark", "passed"),
 }
 
 

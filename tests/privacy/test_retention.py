@@ -14,7 +14,7 @@ from tongzhou.core.models import AuditEntry
 from tongzhou.privacy import retention
 from tongzhou.privacy.access_log import record_view
 from tongzhou.privacy.actions import set_retention
-from tongzhou.privacy.models import AccessEntry, AccessSubject, Erasure
+from tongzhou.privacy.models import AccessEntry, AccessSubject, Erasure, Tombstone
 from tongzhou.privacy.queries import retention_table
 from tongzhou.privacy.retention_words import CLASSES
 from tongzhou.registry.acting import Acting
@@ -98,3 +98,24 @@ def test_a_night_takes_as_many_batches_as_there_are(
         record_view(cast.worker, "today.list", now=NOW, residents=[cast.li_na.pk])
     assert retention.erase_due(now=LATER)["privacy.access_log"] == 5
     assert not AccessEntry.objects.exists()
+
+
+def test_what_was_erased_after_a_backup_is_erased_again_from_it(cast: Cast) -> None:
+    """The rule was stricter when it was erased than the restored rows know."""
+    cast.chen_jun.left_on = TODAY
+    cast.chen_jun.save()
+    Tombstone(eraser="registry.residents", at=NOW, ids=[cast.chen_jun.pk]).save()
+
+    retention.erase_again(NOW - timedelta(hours=1), now=NOW)
+
+    cast.chen_jun.refresh_from_db()
+    assert cast.chen_jun.name == ""
+
+
+def test_a_mark_from_before_the_backup_touches_nobody(cast: Cast) -> None:
+    Tombstone(eraser="registry.residents", at=NOW, ids=[cast.chen_jun.pk]).save()
+
+    retention.erase_again(NOW + timedelta(hours=1), now=NOW)
+
+    cast.chen_jun.refresh_from_db()
+    assert cast.chen_jun.name

@@ -1,4 +1,4 @@
-"""The `tongzhou` command: serve, init, demo, import, export, pass, plan, audit, doctor."""
+"""The `tongzhou` command: serve, init, demo, backup, import, pass, plan, audit, doctor."""
 
 import os
 
@@ -6,15 +6,18 @@ import click
 
 from tongzhou import __version__
 
+# These need no database at first, or make one.
+WITHOUT_DATA = {"plan", "backup", "restore", "look-over"}
+
 
 @click.group()
 @click.version_option(__version__, prog_name="tongzhou")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Tongzhou carries a neighbourhood through an outbreak."""
-    if context.invoked_subcommand == "plan":  # pure: no database, and a quick start
-        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongzhou.config.settings")
+    if context.invoked_subcommand in WITHOUT_DATA:
+        return
     import django
 
     django.setup()
@@ -23,6 +26,7 @@ def main(context: click.Context) -> None:
 def _add_commands() -> None:
     from tongzhou.cli import (
         audit,
+        backup,
         demo,
         doctor,
         jobs,
@@ -35,7 +39,7 @@ def _add_commands() -> None:
     )
 
     for module in (
-        audit, demo, doctor, jobs, office, passes, planning, roster, serve, streets,
+        audit, backup, demo, doctor, jobs, office, passes, planning, roster, serve, streets,
     ):  # fmt: skip
         for command in module.COMMANDS:
             main.add_command(command)

@@ -3,12 +3,14 @@
 import stat
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 
 import click
 
 from tongzhou.cli.output import GOOD, REFUSED, answer
 
 Finding = dict[str, str | bool]
+OLD = timedelta(days=2)
 
 
 @click.command()
@@ -43,6 +45,19 @@ def _findings() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     yield _finding("migrations waiting", str(len(waiting)), not waiting)
+    if not waiting:
+        yield _last_backup()
+
+
+def _last_backup() -> Finding:
+    """None is well only as long as there is hardly anything to lose."""
+    from tongzhou.core import backup, clock
+    from tongzhou.core.models import AuditEntry
+
+    last, now = backup.newest(), clock.now()
+    first = AuditEntry.objects.order_by("seq").values_list("at", flat=True).first()
+    since = last or first or now
+    return _finding("last backup", f"{last:%F %R}" if last else "none", now - since < OLD)
 
 
 def _finding(what: str, found: str, ok: bool) -> Finding:

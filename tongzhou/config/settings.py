@@ -19,6 +19,9 @@ DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 # One random secret of this installation; all other keys are derived from it, each with a label.
 MASTER_SECRET = load_or_make(DATA / "master.secret", os.environ.get("TONGZHOU_MASTER_SECRET"))
 SECRET_KEY = MASTER_SECRET.hex()
+# Where the nightly backup goes (better another disk), and the public key it is sealed to.
+BACKUPS = Path(os.environ.get("TONGZHOU_BACKUPS") or DATA / "backups").resolve()
+BACKUP_KEY = os.environ.get("TONGZHOU_BACKUP_KEY", "")
 
 DEBUG = False
 IS_TLS = os.environ.get("TONGZHOU_TLS") == "1"

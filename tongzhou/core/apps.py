@@ -8,3 +8,7 @@ class CoreConfig(AppConfig):
 
     name = "tongzhou.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Make the nightly backup known."""
+        from tongzhou.core import upkeep  # noqa: F401

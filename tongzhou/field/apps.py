@@ -14,6 +14,7 @@ class FieldConfig(AppConfig):
 
     name = "tongzhou.field"
     label = "field"
+    leaving = "field/js/leaving.js"
     nav: ClassVar = [
         NavEntry(
             "field:start", _("On duty outdoors"), "gate", OUTDOORS,

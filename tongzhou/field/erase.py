@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Max, QuerySet
+
 from tongzhou.core.personal import Eraser
 from tongzhou.field.models import ERASER, RETENTION, Device, Entry, FieldShift
 from tongzhou.privacy.keyring import destroy_keys
@@ -25,7 +27,16 @@ def _forget(ids: Sequence[int], *, now: datetime) -> int:
     destroy_keys(phones.values_list("key_id", flat=True))
     FieldShift.objects.filter(device__in=phones).delete()
     gone = phones.delete()[0]
-    return gone + Entry.objects.filter(pk__in=[pk for pk in ids if pk > 0]).delete()[0]
+    rows = Entry.objects.filter(pk__in=[pk for pk in ids if pk > 0])
+    _let_go(rows)
+    return gone + rows.delete()[0]
+
+
+def _let_go(rows: QuerySet[Entry]) -> None:
+    """A phone is not asked again for what was here and is erased, nor does it keep it."""
+    highest = rows.filter(is_fork=False).order_by().values("device").annotate(last=Max("seq"))
+    for device, last in highest.values_list("device", "last"):
+        Device.objects.filter(pk=device, watermark__lt=last).update(watermark=last)
 
 
 ERASERS = (Eraser(ERASER, RETENTION, _old, _forget),)

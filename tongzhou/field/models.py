@@ -83,6 +83,7 @@ class Entry(models.Model):
     state = models.CharField(max_length=10, choices=EntryState)
     reason = models.CharField(max_length=300, default="", blank=True)
     word = models.CharField(max_length=200, default="", blank=True)
+    mends = models.UUIDField(null=True)
     is_fork = models.BooleanField(default=False)
 
     personal: ClassVar = {

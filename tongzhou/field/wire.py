@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tongzhou.core.errors import Refusal
+from tongzhou.field.actions.opening import Before, Held
 from tongzhou.field.actions.receiving import Sent
 from tongzhou.field.choices import BATCH
 
@@ -16,6 +17,8 @@ FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 LAST = datetime(2100, 1, 1, tzinfo=UTC)
 LONGEST_DOUBT = 10 * 365 * 86400
 HIGHEST = 2**53
+MOST_SHIFTS = 50
+OPENING = frozenset({"profile", "place", "device", "owner", "forgotten", "shifts"})
 
 
 def content_of(body: bytes, names: frozenset[str]) -> Mapping[str, Any]:
@@ -48,6 +51,35 @@ def number(value: Any) -> UUID:
         raise _unclear() from None
 
 
+def held(content: Mapping[str, Any]) -> Held | None:
+    """What a phone that had a shift before says of itself."""
+    if not content.get("device"):
+        return None
+    shifts = content.get("shifts") or []
+    if not isinstance(shifts, list):
+        raise _unclear()
+    owner = content.get("owner")
+    forgotten = _whole(content.get("forgotten") or 0, 0, HIGHEST)
+    return Held(
+        number=number(content["device"]),
+        owner=owner if isinstance(owner, int) else None,
+        forgotten=forgotten,
+        shifts=[_before(shift) for shift in shifts[-MOST_SHIFTS:]],
+    )
+
+
+def _before(shift: Any) -> Before:
+    if not isinstance(shift, dict):
+        raise _unclear()
+    place = shift.get("place")
+    return Before(
+        number=number(shift.get("id")),
+        profile=str(shift.get("profile")),
+        place_id=place if isinstance(place, int) else None,
+        opened_at=moment(shift.get("opened_at")),
+    )
+
+
 def entries_of(content: Mapping[str, Any]) -> list[Sent]:
     """The entries of a batch."""
     entries = content.get("entries")
@@ -58,7 +90,7 @@ def entries_of(content: Mapping[str, Any]) -> list[Sent]:
 
 def _entry(entry: Any) -> Sent:
     names = {"id", "seq", "shift", "kind", "at", "doubt", "body"}
-    if not isinstance(entry, dict) or set(entry) != names:
+    if not isinstance(entry, dict) or set(entry) - {"mends"} != names:
         raise _unclear()
     if not isinstance(entry["kind"], str) or not isinstance(entry["body"], dict):
         raise _unclear()
@@ -70,6 +102,7 @@ def _entry(entry: Any) -> Sent:
         at=moment(entry["at"]),
         doubt=_whole(entry["doubt"], 0, LONGEST_DOUBT),
         body=entry["body"],
+        mends=number(entry["mends"]) if "mends" in entry else None,
     )
 
 

@@ -15,6 +15,7 @@ HEAD = struct.Struct(">BBHIIB")
 KEY = struct.Struct(">HII65s")
 COUNT = struct.Struct(">H")
 VERSION = ALGORITHM = 1
+SIGNATURE, PASS = 64, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Muster:
         head = HEAD.pack(VERSION, ALGORITHM, self.signer, self.number, self.at, len(self.keys))
         keys = b"".join(KEY.pack(key.number, key.begins, key.ends, key.point) for key in self.keys)
         return head + keys + COUNT.pack(len(self.blocked)) + b"".join(self.blocked)
+
+
+def room(most: int, keys: int) -> int:
+    """How many blocked passes a code of so many bytes can name beside so many keys."""
+    return (most - HEAD.size - COUNT.size - SIGNATURE - keys * KEY.size) // PASS
 
 
 def written(muster: Muster, private: bytes) -> str:

@@ -117,3 +117,4 @@ class NoteKind(models.TextChoices):
 
     COUNT = "count", pgettext_lazy("gate note", "people counted")
     HANDOVER = "handover", pgettext_lazy("gate note", "handed over")
+    FEVER = "fever", pgettext_lazy("gate note", "went home with a fever")

@@ -31,6 +31,7 @@ PROFILES = (
 )
 TAKERS = {
     "gate.crossing": crossings.take_crossing,
+    "gate.turned_back": crossings.take_turned_back,
     "gate.visitor": crossings.take_visitor,
     "gate.count": crossings.take_count,
     "gate.handover": crossings.take_handover,

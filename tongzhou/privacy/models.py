@@ -23,6 +23,23 @@ class PersonKey(models.Model):
         return str(self.key_id)
 
 
+class Tombstone(models.Model):
+    """Which rows an eraser took (in the database `keys`), to erase them again after a restore.
+
+    It lies with the keys, whose copy is always the newest, and goes when every backup from before
+    is gone.
+    """
+
+    eraser = models.CharField(max_length=40)
+    at = models.DateTimeField(db_index=True)
+    ids = models.JSONField()
+
+    impersonal: ClassVar = ("eraser", "at", "ids")
+
+    def __str__(self) -> str:
+        return f"{self.eraser} {self.at:%F %T}"
+
+
 class AccessEntry(models.Model):
     """One page with people on it, shown to one person; or one search they made."""
 

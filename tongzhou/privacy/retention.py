@@ -11,9 +11,10 @@ from typing import Any
 from django.db import connections, transaction
 
 from tongzhou.core import clock, rooms
+from tongzhou.core.backup import KEPT
 from tongzhou.core.jobs import Progress, job
 from tongzhou.core.personal import Eraser
-from tongzhou.privacy.models import Erasure, RetentionRule
+from tongzhou.privacy.models import Erasure, RetentionRule, Tombstone
 
 DEFAULT_DAYS: Mapping[str, int] = {
     "resident": 90,  # after moving away
@@ -50,6 +51,7 @@ def erase_due(*, now: datetime) -> dict[str, int]:
     for eraser in all_erasers():
         days = days_kept(eraser.retention, on=clock.local_date(now))
         counts[eraser.name] = _erase_all(eraser, now - timedelta(days=days), now=now)
+    Tombstone.objects.filter(at__lt=now - KEPT - timedelta(days=1)).delete()
     if any(counts.values()):
         _wipe_logs()
     return counts
@@ -59,11 +61,27 @@ def _erase_all(eraser: Eraser, before: datetime, *, now: datetime) -> int:
     """Batch by batch, each in its own transaction, until nothing is due."""
     total, last = 0, list[int]()
     while (ids := list(eraser.due(before))) and ids != last:
+        Tombstone(eraser=eraser.name, at=now, ids=ids).save()
         with transaction.atomic():
             count = eraser.erase(ids, now=now)
             Erasure(eraser=eraser.name, at=now, count=count).save()
         total, last = total + count, ids
     return total
+
+
+def erase_again(since: datetime, *, now: datetime) -> dict[str, int]:
+    """After a restore: what was erased since the copy was taken; then whatever is due.
+
+    Older marks are left alone: a number may have gone to another row after an earlier restore.
+    """
+    erasers = {eraser.name: eraser for eraser in all_erasers()}
+    for stone in Tombstone.objects.filter(at__gte=since).order_by("pk").iterator():
+        if eraser := erasers.get(stone.eraser):
+            with transaction.atomic():
+                eraser.erase(stone.ids, now=now)
+    counts = erase_due(now=now)
+    _wipe_logs()
+    return counts
 
 
 def _wipe_logs() -> None:

@@ -12,6 +12,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Navigation for the acting role and the chosen look."""
     return {
         "preferences": preferences.read(request),
+        "leaving_scripts": SimpleLazyObject(nav.leaving_scripts),
         "nav_frame": SimpleLazyObject(lambda: nav.links(nav.FRAME, role(request), request.path)),
         "nav_rooms": SimpleLazyObject(
             lambda: nav.links(nav.room_entries(), role(request), request.path)

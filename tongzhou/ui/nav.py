@@ -61,6 +61,11 @@ def room_entries() -> Iterator[NavEntry]:
         yield from getattr(config, "nav", ())
 
 
+def leaving_scripts() -> list[str]:
+    """Scripts of installed apps that clear what this browser holds before somebody signs out."""
+    return [config.leaving for config in apps.get_app_configs() if hasattr(config, "leaving")]
+
+
 def links(entries: Sequence[NavEntry] | Iterator[NavEntry], role: str, path: str) -> list[NavLink]:
     """The entries a role may see and whose pages exist; the open one is marked."""
     found = [(entry, _address(entry.url_name)) for entry in entries if entry.is_for(role)]

@@ -125,3 +125,21 @@ def test_a_queue_leaves_by_another_phone(
     at_gate.locator(".back").click()
     expect(at_gate.locator("[data-unsent]")).to_have_attribute("data-unsent", "0", timeout=15_000)
     assert Entry.objects.count() == 2
+
+
+def test_who_signs_out_is_told_what_is_not_sent_and_leaves_no_name(
+    on_round: Page, phone: BrowserContext
+) -> None:
+    phone.route("**/field/api/send", lambda route: route.abort())
+    on_round.locator("[data-item]").first.click()
+    on_round.locator("[data-state=missed]").click()
+    expect(on_round.locator("[data-unsent]")).to_have_attribute("data-unsent", "1")
+    on_round.goto("/accounts/me/")
+    out = on_round.locator("form[data-sign-out] button")
+    out.click()
+    expect(on_round.locator("main")).to_contain_text("Not sent yet from this phone: 1.")
+    out.click()
+    expect(on_round.locator("input[name=password]")).to_be_visible()
+    kept = on_round.evaluate(KEPT)
+    assert "vault" not in kept
+    assert '"next_seq":2' in kept

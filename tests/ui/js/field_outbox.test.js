@@ -10,8 +10,10 @@ import {
   takeIn,
   unsentOf,
   wipe,
+  wire,
 } from "../../../tongzhou/field/static/field/js/outbox.js";
 import { sendAll, sendCarried } from "../../../tongzhou/field/static/field/js/sender.js";
+import { keepShift } from "../../../tongzhou/field/static/field/js/shift.js";
 import { memoryStore, openedStore } from "./field_store.js";
 
 const NINE = Date.parse("2020-02-14T09:00:00+08:00");
@@ -81,6 +83,55 @@ test("a server that lost its disk is filled again", async () => {
   await hear(store, { gaps: [[1, 2]] });
 
   assert.deepEqual(await states(store), ["unsent", "unsent", "acknowledged"]);
+});
+
+test("a server restored from an older backup is sent what came after it", async () => {
+  const store = await openedStore();
+  const entries = await crossings(store, 4);
+  await hear(store, { accepted: entries.map(({ id }) => id), last: 4 });
+  await hear(store, { refused: [], last: 4 });
+  assert.deepEqual(await states(store), Array(4).fill("acknowledged"));
+
+  await hear(store, { last: 2, watermark: 1 });
+
+  assert.deepEqual(await states(store), ["acknowledged", "unsent", "unsent"], "the first is safe");
+});
+
+test("what lay in the tray is sent again to a server that does not have it any more", async () => {
+  const store = await openedStore();
+  const [entry] = await crossings(store);
+  await hear(store, { refused: [{ id: entry.id, code: "refused", sentence: "?" }], last: 1 });
+
+  await hear(store, { last: 0 });
+
+  assert.deepEqual(await states(store), ["unsent"]);
+});
+
+test("a record put right goes anew, names the old one, and sets it aside", async () => {
+  const store = await openedStore();
+  const [entry] = await crossings(store);
+  await hear(store, { refused: [{ id: entry.id, code: "refused", sentence: "Too warm." }], last: 1 });
+  const [mends] = await entriesOf(store);
+  const anew = { kind: entry.kind, body: { tenths: 366 }, at: NINE, doubt: 0, mends, word: "put right" };
+  const made = await record(store, anew, crypto.getRandomValues(new Uint8Array(10)));
+
+  assert.equal(made.mends, entry.id);
+  assert.deepEqual(await states(store), ["set_aside", "unsent"]);
+  assert.deepEqual(Object.keys(wire(made)).at(-1), "mends");
+});
+
+test("whoever had the phone before sends the rest in their own name", async () => {
+  const store = await openedStore();
+  const entries = await crossings(store, 2);
+  await hear(store, { accepted: [entries[0].id] });
+  const at = new Date(NINE).toISOString();
+  const times = { opened_at: at, names_until: at, amber_from: at, stale_from: at };
+  const shift = { id: "new", profile: "gate", place: null, ...times };
+  const device = { id: "mine", secret: "new" };
+  await keepShift(store, { device, shift, next_seq: 1, server_key: {}, pack: {} });
+
+  assert.deepEqual(await states(store), ["acknowledged", "carried"]);
+  assert.deepEqual(await counts(store), { unsent: 0, tray: 0, carried: 1 });
 });
 
 test("a refused entry lies in the tray with its reason until somebody sets it aside", async () => {

@@ -1,12 +1,14 @@
 """Opening a shift on a phone, and ending what a phone may do."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from tongzhou.core import audit
@@ -25,6 +27,26 @@ USE = "field.device"
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """A shift that a phone had before, as the phone remembers it."""
+
+    number: UUID
+    profile: str
+    place_id: int | None
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a phone says of itself: its number, whose it was, what it forgot, its shifts."""
+
+    number: UUID
+    owner: int | None = None
+    forgotten: int = 0
+    shifts: Sequence[Before] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A shift, the phone it is on with its new secret, and what it holds."""
 
@@ -36,7 +58,7 @@ class Opened:
 
 @transaction.atomic
 def open_shift(
-    acting: Acting, profile: str, *, place_id: int | None, device: UUID | None, now: datetime
+    acting: Acting, profile: str, *, place_id: int | None, device: Held | None, now: datetime
 ) -> Opened:
     """Open a shift on a phone: one's own that is known, else a new one."""
     if acting.membership_id is None:
@@ -44,7 +66,9 @@ def open_shift(
     room = offers.room_of(profile, acting)
     place = _place(acting, room, profile, place_id)
     secret, digest = new_token(USE)
-    row = _held(acting, device, digest, now) or _new(acting.membership_id, digest, now)
+    row = _held(acting, device, digest, now) or _new(acting.membership_id, device, digest, now)
+    for before in device.shifts if device else ():
+        _remember(acting, row, before)
     shift = FieldShift(number=uuid7(), device=row, place=place, profile=profile, opened_at=now)
     shift.save(force_insert=True)
     audit.record(
@@ -78,22 +102,42 @@ def _place(acting: Acting, room: Any, profile: str, place_id: int | None) -> Pla
     return get_or_404(registry.places(acting).filter(kind=kind), pk=place_id)
 
 
-def _held(acting: Acting, number: UUID | None, digest: bytes, now: datetime) -> Device | None:
+def _held(acting: Acting, held: Held | None, digest: bytes, now: datetime) -> Device | None:
     """The phone again, with its sequence: only whoever it belongs to, and while it may."""
-    if number is None:
+    if held is None:
         return None
-    row = access.devices(acting).filter(number=number, ended_at=None).first()
+    row = access.devices(acting).filter(number=held.number, ended_at=None).first()
     if row:
         row.digest, row.heard_at = digest, now
         row.save(update_fields=["digest", "heard_at"])
     return row
 
 
-def _new(membership_id: int, digest: bytes, now: datetime) -> Device:
+def _new(membership_id: int, held: Held | None, digest: bytes, now: datetime) -> Device:
+    """A phone nobody knows keeps its number: the server may be younger than what it recorded."""
+    everybodys = access.devices(Acting.system())
+    is_own = held is not None and held.owner == membership_id
+    is_lost = held and is_own and not everybodys.filter(number=held.number).exists()
     _, [key_id] = Keyring.new()
     row = Device(
-        number=uuid7(), digest=digest, membership_id=membership_id, key_id=key_id,
-        made_at=now, heard_at=now,
+        number=held.number if held and is_lost else uuid7(), digest=digest,
+        membership_id=membership_id, key_id=key_id, made_at=now, heard_at=now,
+        watermark=held.forgotten if held and is_lost else 0,
     )  # fmt: skip
     row.save(force_insert=True)
     return row
+
+
+def _remember(acting: Acting, device: Device, before: Before) -> None:
+    """A shift this server does not know (any more), so that its records find their place."""
+    if access.shifts(Acting.system()).filter(number=before.number).exists():
+        return
+    try:
+        room = offers.room_of(before.profile, acting)
+        place = _place(acting, room, before.profile, before.place_id)
+    except (Refusal, Http404):
+        return
+    FieldShift(
+        number=before.number, device=device, place=place, profile=before.profile,
+        opened_at=before.opened_at,
+    ).save(force_insert=True)  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F, Min, Window
+from django.db.models import F, Max, Min, Window
 from django.db.models.functions import Lead
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -39,11 +39,13 @@ class Sent:
     at: datetime
     doubt: int
     body: Mapping[str, Any]
+    mends: UUID | None = None
 
     @property
     def digest(self) -> bytes:
         """Tells the same content from another."""
         content = [self.seq, str(self.shift), self.kind, self.at.isoformat(), self.body]
+        content += [str(self.mends)] if self.mends else []
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).digest()
 
@@ -55,10 +57,11 @@ class Sent:
 
 @dataclass(slots=True)
 class Receipt:
-    """What is stored now: ids taken, ids kept but refused with a sentence, gaps in the sequence."""
+    """What is stored now: ids taken, ids kept but refused with a sentence; the highest number, gaps."""
 
     accepted: list[UUID] = field(default_factory=list)
     refused: list[tuple[UUID, str]] = field(default_factory=list)
+    last: int = 0
     gaps: Sequence[tuple[int, int]] = ()
 
 
@@ -79,7 +82,7 @@ def receive(
     device.save(update_fields=["heard_at"])
     if fresh := taking.fresh:
         audit.record("field.entries.received", actor=acting, now=now, obj=device, count=fresh)
-    receipt.gaps = gaps_of(device)
+    receipt.last, receipt.gaps = _known(device)
     return receipt
 
 
@@ -120,14 +123,22 @@ class _Taking:
             number=entry.fork if is_fork else entry.id, device=self.device, seq=entry.seq,
             shift=self.shifts.get(entry.shift), kind=entry.kind[:40], at=entry.at + self.ahead,
             doubt=entry.doubt + int(abs(self.ahead.total_seconds())), received_at=self.now,
-            digest=entry.digest, key_id=self.device.key_id, is_fork=is_fork,
+            digest=entry.digest, key_id=self.device.key_id, is_fork=is_fork, mends=entry.mends,
         )  # fmt: skip
         self.keyring.seal(row, "body", json.dumps(dict(entry.body), ensure_ascii=False))
         reason = FORKED if is_fork else offer(self.acting, row, entry.body, now=self.now)
         row.state = EntryState.REFUSED if reason else EntryState.ACCEPTED
         row.reason = str(reason)[:300]
         row.save(force_insert=True)
+        if row.mends:
+            self._put_aside(row.mends)
         return row
+
+    def _put_aside(self, number: UUID) -> None:
+        """The record that this one replaces waits for nobody any more."""
+        rows = access.entries(Acting.system()).filter(device=self.device, state=EntryState.REFUSED)
+        word = _("put right on the phone, and sent anew")
+        rows.filter(number=number).update(state=EntryState.SET_ASIDE, word=word)
 
 
 def offer(acting: Acting, row: Entry, body: Mapping[str, Any], *, now: datetime) -> str:
@@ -153,14 +164,22 @@ def offer(acting: Acting, row: Entry, body: Mapping[str, Any], *, now: datetime)
 
 def gaps_of(device: Device) -> list[tuple[int, int]]:
     """Numbers of the sequence that never arrived, as ranges, the first of them."""
-    rows = access.entries(Acting.system()).filter(device=device, is_fork=False)
-    first = rows.aggregate(first=Min("seq"))["first"]
+    return _known(device)[1]
+
+
+def _known(device: Device) -> tuple[int, list[tuple[int, int]]]:
+    """The highest number of a phone, and its gaps; below the watermark nothing is asked for."""
+    base = device.watermark
+    rows = access.entries(Acting.system()).filter(device=device, is_fork=False, seq__gt=base)
+    ends = rows.aggregate(first=Min("seq"), last=Max("seq"))
+    first, last = ends["first"], ends["last"]
     if first is None:
-        return []
+        return base, []
     steps = rows.order_by("seq").annotate(following=Window(Lead("seq"), order_by="seq"))
     jumps = steps.filter(following__gt=F("seq") + 1).values_list("seq", "following")
-    missing = [(1, first - 1)] if first > 1 else []
-    return [*missing, *((a + 1, b - 1) for a, b in jumps[:GAPS_TOLD])][:GAPS_TOLD]
+    missing = [(base + 1, first - 1)] if first > base + 1 else []
+    gaps = [*missing, *((a + 1, b - 1) for a, b in jumps[:GAPS_TOLD])]
+    return last, gaps[:GAPS_TOLD]
 
 
 def missing(gaps: Iterable[tuple[int, int]]) -> int:

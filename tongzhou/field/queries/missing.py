@@ -24,12 +24,12 @@ class Missing:
 
 def by_phone(acting: Acting) -> list[Missing]:
     """Phones with gaps in their sequence, the largest first: one query."""
-    rows = access.entries(acting).filter(is_fork=False).order_by()
+    rows = access.entries(acting).filter(is_fork=False, seq__gt=F("device__watermark")).order_by()
     phones = rows.values("device").annotate(
         name=Max("device__membership__user__name"),
         place=Coalesce(Max("shift__place__name"), Max("shift__profile")),
         heard_at=Max("device__heard_at"),
-        missing=Max("seq") - Count("pk"),
+        missing=Max("seq") - Max("device__watermark") - Count("pk"),
     )
     found = phones.filter(missing__gt=0).order_by("-missing", F("device").asc())[:MOST]
     return [

@@ -60,9 +60,11 @@ def of_phone(view: View) -> View:
         now = clock.now()
         if _is_too_large(request):
             return JsonResponse({"sentence": _("Send fewer records at once.")}, status=413)
-        device = _device(request.headers.get("Authorization", ""), now)
-        if device is None:
-            return _ended(request)
+        device, secret = _called(request.headers.get("Authorization", ""))
+        if device and not is_its_secret(device, secret):
+            return _wrong_secret(request)
+        if device is None or not _may_still(device):
+            return JsonResponse(ENDED, status=401)
         return view(request, device, Acting.by_membership(device.membership), now)
 
     return guarded
@@ -74,24 +76,29 @@ def _is_too_large(request: HttpRequest) -> bool:
     return not said.isdecimal() or int(said) > LARGEST
 
 
-def _ended(request: HttpRequest) -> JsonResponse:
-    """No such phone, or not its secret: whoever guesses is slowed down like at the sign-in."""
+def _wrong_secret(request: HttpRequest) -> JsonResponse:
+    """Whoever guesses is slowed down like at the sign-in; a phone that is over never gets here."""
     if ratelimit.consume(request, action="field_phone"):
         return JsonResponse(ENDED, status=401)
     return JsonResponse({"sentence": _("Too many attempts. Wait a minute.")}, status=429)
 
 
-def _device(said: str, now: datetime) -> Device | None:
+def _may_still(device: Device) -> bool:
+    """Whether a phone that knows its secret has a right to work on."""
+    member = device.membership
+    return device.ended_at is None and member.ended_on is None and member.user.is_active
+
+
+def _called(said: str) -> tuple[Device | None, str]:
+    """The phone it says it is, and the secret it says to know."""
     scheme, _blank, rest = said.partition(" ")
     number, _dot, secret = rest.partition(".")
     if scheme != "Field" or not secret:
-        return None
+        return None, ""
     try:
-        device = access.device_that_calls(UUID(number), now=now)
+        return access.device_that_calls(UUID(number)), secret
     except ValueError:
-        return None
-    is_right = device is not None and is_its_secret(device, secret)
-    return device if device and is_right and device.membership.user.is_active else None
+        return None, ""
 
 
 @open_to(*OUTDOORS)
@@ -100,20 +107,24 @@ def _device(said: str, now: datetime) -> Device | None:
 def open_shift(request: ActingRequest) -> JsonResponse:
     """Open a shift on this phone; its pack, and a new secret of the phone."""
     now = clock.now()
-    content = wire.content_of(request.body, frozenset({"profile", "place", "device"}))
-    place, device = content.get("place"), content.get("device")
+    content = wire.content_of(request.body, wire.OPENING)
+    place = content.get("place")
     opened = actions.open_shift(
         request.acting,
         str(content.get("profile", "")),
         place_id=place if isinstance(place, int) else None,
-        device=wire.number(device) if device else None,
+        device=wire.held(content),
         now=now,
     )
     highest = access.entries(Acting.system()).filter(device=opened.device).order_by("-seq")
-    last = highest.values_list("seq", flat=True).first() or 0
+    last = max(highest.values_list("seq", flat=True).first() or 0, opened.device.watermark)
     return JsonResponse(
         {
-            "device": {"id": str(opened.device.number), "secret": opened.secret},
+            "device": {
+                "id": str(opened.device.number),
+                "secret": opened.secret,
+                "owner": opened.device.membership_id,
+            },
             "shift": _shift(opened.shift),
             "next_seq": last + 1,
             "server_key": phone_seal.public_key(),
@@ -150,6 +161,7 @@ def send(request: HttpRequest, device: Device, acting: Acting, now: datetime) ->
                 for number, sentence in receipt.refused
             ],
             "watermark": device.watermark,
+            "last": receipt.last,
             "gaps": receipt.gaps,
             "server_now": clock.now().isoformat(),
         }

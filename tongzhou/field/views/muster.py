@@ -17,16 +17,23 @@ LEADERS = (Role.COMMITTEE_STAFF, Role.STREET_OFFICER)
 def page(request: ActingRequest, pk: int) -> HttpResponse:
     """The code, as large as the screen allows."""
     now = clock.now()
-    place, text = offers.musters()(request.acting, pk, now=now)
-    return _fresh(render(request, "field/muster.html", {"place": place, "text": text, "now": now}))
+    signed = offers.musters()(request.acting, pk, now=now, part=_part(request))
+    return _fresh(render(request, "field/muster.html", {"signed": signed, "now": now}))
 
 
 @open_to(*LEADERS)
 @require_safe
 def payload(request: ActingRequest, pk: int) -> HttpResponse:
     """The text of the code."""
-    place, text = offers.musters()(request.acting, pk, now=clock.now())
-    return _fresh(JsonResponse({"place": place.pk, "text": text}))
+    signed = offers.musters()(request.acting, pk, now=clock.now(), part=_part(request))
+    said = {"place": pk, "text": signed.text, "part": signed.part, "parts": signed.parts}
+    return _fresh(JsonResponse(said))
+
+
+def _part(request: ActingRequest) -> int:
+    """Which of the codes; the first where none is asked for."""
+    said = request.GET.get("part", "")
+    return int(said) if said.isdecimal() and len(said) < 4 else 1
 
 
 def _fresh(response: HttpResponse) -> HttpResponse:

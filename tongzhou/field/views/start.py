@@ -24,9 +24,11 @@ def start(request: ActingRequest) -> HttpResponse:
     profiles = offers.profiles(acting)
     kinds = {profile.places for profile in profiles if profile.places}
     places = list(registry.places(acting).filter(kind__in=kinds).order_by("name")) if kinds else []
+    shifts = access.shifts(acting).select_related("device").order_by("-opened_at")[:SHOWN]
+    labels = {profile.key: profile.label for profile in profiles}
     context = {
         "profiles": [(p, [each for each in places if each.kind == p.places]) for p in profiles],
-        "shifts": access.shifts(acting).select_related("device").order_by("-opened_at")[:SHOWN],
+        "shifts": [(each, labels.get(each.profile, each.profile)) for each in shifts],
         "tray": access.entries(acting).filter(state=EntryState.REFUSED).count(),
         "is_secure": request.is_secure() or request.get_host().split(":")[0] in LOCAL,
         "now": clock.now(),

@@ -56,6 +56,18 @@ def _tell_of_fever(acting: Acting, row: Crossing, now: datetime) -> None:
         )
 
 
+def take_turned_back(acting: Acting, received: Received, *, now: datetime) -> None:
+    """Somebody did not go for a fever: no crossing, and yet the household is asked how they are."""
+    body, place = Body(received.body), _place(acting, received)
+    row = _begun(acting, received, place, body)
+    shown = body.text("pass", 32)
+    row.of = _pass(shown) if shown else None
+    body.perhaps("first_tenths", COLDEST, HOTTEST)
+    body.end()
+    _note(acting, received, NoteKind.FEVER, note=row.celsius)
+    _tell_of_fever(acting, row, now)
+
+
 def take_visitor(acting: Acting, received: Received, *, now: datetime) -> None:
     """A visitor; who it is was sealed on the phone, and is sealed here under a key of its own."""
     body, place = Body(received.body), _place(acting, received)

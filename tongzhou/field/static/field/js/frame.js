@@ -51,7 +51,7 @@ function statesOf(app) {
   if (app.outcome === "full") states.push([t("full"), "alarm"]);
   else if (app.outcome === "signed_out" && unsent) states.push([t("signed_out"), "warn"]);
   else if (!navigator.onLine || app.outcome === "offline") {
-    states.push([t("offline", { count: unsent }), "note"]);
+    states.push([unsent ? t("offline", { count: unsent }) : t("offline_none"), "note"]);
   }
   if (app.shift && app.doubt > 300) states.push([t("clock_doubt", { minutes: Math.ceil(app.doubt / 60) }), "warn"]);
   if (!app.isPersistent && unsent) states.push([t("not_persistent"), "warn"]);

@@ -6,13 +6,14 @@ import { uuid7 } from "../../ui/js/ids.js";
 /**
  * @typedef {import("./db.js").Store} Store
  * @typedef {import("./db.js").Rows} Rows
- * @typedef {"unsent"|"acknowledged"|"tray"|"set_aside"} State
+ * @typedef {"unsent"|"acknowledged"|"tray"|"set_aside"|"carried"} State
  * @typedef {{id: string, seq: number, device: string, shift: string, kind: string, at: string,
  *   doubt: number, body: Record<string, any>, state: State,
- *   refusal: {code: string, sentence: string}|null, word: string}} Entry
+ *   refusal: {code: string, sentence: string}|null, word: string, mends?: string}} Entry
  * @typedef {{accepted: string[], refused: {id: string, code: string, sentence: string}[],
- *   watermark: number, gaps: [number, number][], server_now: string}} Answer
- * @typedef {{kind: string, body: Record<string, any>, at: number, doubt: number}} Recorded
+ *   watermark: number, last?: number, gaps: [number, number][], server_now: string}} Answer
+ * @typedef {{kind: string, body: Record<string, any>, at: number, doubt: number,
+ *   mends?: Entry, word?: string}} Recorded
  */
 
 export const BATCH = 50;
@@ -30,13 +31,13 @@ export function record(store, recorded, chance) {
   return store.write(async (rows) => {
     const device = await rows.get("state", "device");
     const shift = await rows.get("state", "shift");
-    if (!device || !shift) throw new Error("no shift was opened on this phone");
+    if (!device || !(shift || recorded.mends)) throw new Error("no shift was opened on this phone");
     /** @type {Entry} */
     const entry = {
       id: uuid7(Math.max(0, Math.round(recorded.at)), chance),
       seq: device.next_seq,
       device: device.id,
-      shift: shift.id,
+      shift: recorded.mends?.shift ?? shift.id,
       kind: recorded.kind,
       at: new Date(recorded.at).toISOString(),
       doubt: Math.ceil(recorded.doubt),
@@ -46,6 +47,11 @@ export function record(store, recorded, chance) {
       word: "",
     };
     await rows.put("state", "device", { ...device, next_seq: device.next_seq + 1 });
+    if (recorded.mends) {
+      entry.mends = recorded.mends.id;
+      const old = { ...recorded.mends, state: "set_aside", word: recorded.word };
+      await rows.put("entries", old.id, old);
+    }
     await rows.put("entries", entry.id, entry);
     return entry;
   });
@@ -73,8 +79,8 @@ export async function unsentOf(store, device) {
  * An entry as it goes over the wire.
  * @param {Entry} entry
  */
-export function wire({ id, seq, shift, kind, at, doubt, body }) {
-  return { id, seq, shift, kind, at, doubt, body };
+export function wire({ id, seq, shift, kind, at, doubt, body, mends }) {
+  return { id, seq, shift, kind, at, doubt, body, ...(mends ? { mends } : {}) };
 }
 
 /**
@@ -98,14 +104,16 @@ export function takeIn(store, device, answer) {
 }
 
 /**
- * Whether an answer speaks of more than what was sent just now.
+ * Whether an answer speaks of more than what was sent just now. A server that knows less of this
+ * phone than it once did was set up anew from an older backup.
  * @param {Rows} rows @param {string} device @param {Answer} answer
  */
-async function isBeyondBatch(rows, device, { watermark, gaps }) {
-  const name = `watermark ${device}`;
-  const known = (await rows.get("state", name)) ?? 0;
-  if (watermark > known) await rows.put("state", name, watermark);
-  return watermark > known || gaps.length > 0;
+async function isBeyondBatch(rows, device, { watermark, last, gaps }) {
+  const name = `heard ${device}`;
+  const known = (await rows.get("state", name)) ?? { watermark: 0, last: 0 };
+  const now = { watermark: Math.max(watermark, known.watermark), last: last ?? known.last };
+  if (now.watermark !== known.watermark || now.last !== known.last) await rows.put("state", name, now);
+  return watermark > known.watermark || now.last < known.last || gaps.length > 0;
 }
 
 /**
@@ -114,18 +122,23 @@ async function isBeyondBatch(rows, device, { watermark, gaps }) {
  * @param {Map<string, {code: string, sentence: string}>} refused @param {Answer} answer
  * @returns {Entry|null}
  */
-function after(entry, accepted, refused, { watermark, gaps }) {
+function after(entry, accepted, refused, answer) {
   const refusal = refused.get(entry.id);
-  if (refusal && entry.state === "unsent") return { ...entry, state: "tray", refusal };
-  if (accepted.has(entry.id) && entry.state === "unsent") entry = acknowledged(entry);
-  const isHeld = entry.state === "acknowledged" || entry.state === "set_aside";
-  if (!isHeld || entry.refusal?.code === UNREADABLE) return entry;
-  // A server that was set up anew from an older backup is filled again from here.
-  if (gaps.some(([from, to]) => from <= entry.seq && entry.seq <= to)) {
-    return { ...entry, state: "unsent" };
+  if (refusal && entry.state === "unsent") {
+    // Sent once more after it was set aside or mended: it was dealt with.
+    return entry.word ? acknowledged(entry) : { ...entry, state: "tray", refusal };
   }
-  return entry.seq <= watermark ? null : entry;
+  const isHeard = accepted.has(entry.id) || refusal !== undefined;
+  if (accepted.has(entry.id) && entry.state === "unsent") entry = acknowledged(entry);
+  if (entry.state === "unsent" || entry.refusal?.code === UNREADABLE) return entry;
+  // A server that was set up anew from an older backup is filled again from here.
+  if (!isHeard && isMissing(entry, answer)) return { ...entry, state: "unsent" };
+  return entry.state === "tray" || entry.seq > answer.watermark ? entry : null;
 }
+
+/** @param {Entry} entry @param {Answer} answer */
+const isMissing = ({ seq }, { last, gaps }) =>
+  seq > (last ?? Infinity) || gaps.some(([from, to]) => from <= seq && seq <= to);
 
 /** @param {Entry} entry @returns {Entry} */
 const acknowledged = (entry) => ({ ...entry, state: entry.word ? "set_aside" : "acknowledged" });
@@ -148,7 +161,7 @@ export function setAside(store, id, word) {
  */
 export function wipe(store) {
   return store.write(async (rows) => {
-    for (const name of ["pack", "vault", "vault_key", "shift"]) await rows.remove("state", name);
+    for (const name of ["pack", "vault", "vault_key", "decisions", "done", "shift"]) await rows.remove("state", name);
     const device = await rows.get("state", "device");
     if (device) await rows.put("state", "device", { ...device, secret: null });
     await rows.put("state", "ended", true);

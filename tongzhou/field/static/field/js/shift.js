@@ -3,7 +3,7 @@
 import { fromUtf8, toUtf8 } from "./bytes.js";
 import { ask, keepClock } from "./sender.js";
 import { readingNow } from "./clock.js";
-import { wipe } from "./outbox.js";
+import { wipe, wire } from "./outbox.js";
 
 /**
  * @typedef {import("./db.js").Store} Store
@@ -15,6 +15,9 @@ import { wipe } from "./outbox.js";
 
 const OPEN = "/field/api/open";
 const REFRESH = "/field/api/refresh";
+/** What a shift leaves behind but its records. */
+const HELD = ["pack", "vault", "vault_key", "decisions", "done"];
+const MOST_SHIFTS = 50;
 /** Profiles whose pack holds names. */
 const NAMED = new Set(["rounds", "deliveries"]);
 
@@ -37,19 +40,58 @@ export function ageOf(shift, now, renewed = 0) {
  * @param {Line} line @param {{profile: string, place: number|null}} chosen @param {string} token
  */
 export async function openShift(line, chosen, token) {
-  const held = await line.store.read((rows) => rows.get("state", "device"));
+  const held = await heldBy(line.store);
   const before = readingNow(line.session);
   const response = await line.fetch(OPEN, {
     method: "POST",
     cache: "no-store",
     credentials: "same-origin",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ ...chosen, device: held?.id ?? null }),
+    body: JSON.stringify({ ...chosen, ...held }),
   });
   const answer = await response.json().catch(() => null);
   if (!response.ok || !answer?.shift) throw new Error(answer?.sentence ?? String(response.status));
   await keepClock(line.store, answer.server_now, before, readingNow(line.session));
   await keepShift(line.store, answer);
+}
+
+/**
+ * What this phone says of itself: its number, what it no longer holds, and which shifts its records
+ * belong to. A server that was set up anew from an older backup knows none of it.
+ * @param {Store} store
+ */
+function heldBy(store) {
+  return store.read(async (rows) => {
+    const device = await rows.get("state", "device");
+    if (!device) return { device: null };
+    const own = (await rows.all("entries")).filter((entry) => entry.device === device.id);
+    const least = own.reduce((seq, entry) => Math.min(seq, entry.seq), device.next_seq);
+    const used = new Set(own.map((entry) => entry.shift));
+    const shifts = ((await rows.get("state", "shifts")) ?? []).filter(
+      (/** @type {{id: string}} */ { id }) => used.has(id),
+    );
+    return { device: device.id, owner: device.owner ?? null, forgotten: least - 1, shifts };
+  });
+}
+
+/**
+ * Somebody else works with this phone now. What the one before did not send yet goes in their name.
+ * @param {import("./db.js").Rows} rows @param {{id: string, secret: string|null}} held
+ */
+async function carryOn(rows, { id, secret }) {
+  if (!secret) return;
+  for (const entry of await rows.inState("entries", "unsent")) {
+    if (entry.device !== id) continue;
+    await rows.put("carried", entry.id, { device: { id, secret }, entry: wire(entry), state: "unsent" });
+    await rows.put("entries", entry.id, { ...entry, state: "carried" });
+  }
+}
+
+/** @param {import("./db.js").Rows} rows @param {Shift} shift */
+async function remember(rows, { id, profile, place, opened_at }) {
+  const known = (await rows.get("state", "shifts")) ?? [];
+  const shift = { id, profile, place: place?.id ?? null, opened_at };
+  await rows.put("state", "shifts", [...known, shift].slice(-MOST_SHIFTS));
 }
 
 /**
@@ -66,6 +108,8 @@ export async function keepShift(store, { device, shift, next_seq, server_key, pa
   await store.write(async (rows) => {
     const held = await rows.get("state", "device");
     const least = held?.id === device.id ? held.next_seq : 1;
+    if (held && held.id !== device.id) await carryOn(rows, held);
+    await remember(rows, shift);
     await rows.put("state", "device", { ...device, next_seq: Math.max(least, next_seq ?? 1) });
     await rows.put("state", "shift", shift);
     await rows.put("state", "server_key", server_key);
@@ -153,7 +197,7 @@ function dropKey(store) {
  */
 export function endShift(store) {
   return store.write(async (rows) => {
-    for (const name of ["pack", "vault", "vault_key", "trips"]) await rows.remove("state", name);
+    for (const name of HELD) await rows.remove("state", name);
     await rows.put("state", "shift", null);
   });
 }

@@ -1,6 +1,7 @@
 // What the server could not use, with its reason.
 
 import { page } from "./frame.js";
+import { isMendable, mendScreen } from "./mend_screen.js";
 import { setAside } from "./outbox.js";
 import { button, field, h, notice } from "./ui.js";
 import { t } from "./words.js";
@@ -41,6 +42,11 @@ function card(app, entry, done) {
     { class: "card", "data-entry": entry.id },
     h("p", {}, h("strong", {}, app.time(Date.parse(entry.at))), " ", what.filter(Boolean).join(" ")),
     h("p", { class: "why" }, entry.refusal?.sentence ?? ""),
+    isMendable(entry) &&
+      button(t("mend"), () => app.show((shown) => mendScreen(shown, entry)), {
+        class: "large main",
+        "data-mend": "",
+      }),
     word.element,
     button(t("set_aside"), () => void aside(), { class: "large" }),
   );

@@ -1,7 +1,7 @@
 // The verdict fills the screen: colour, glyph, words, sound, and what to do now. It goes by itself.
 
 import { fresh } from "./app.js";
-import { judged } from "./gate.js";
+import { judged, rulesOn } from "./gate.js";
 import { padScreen } from "./pad_screen.js";
 import { signal } from "./signal.js";
 import { button, field, h } from "./ui.js";
@@ -27,11 +27,25 @@ export async function showVerdict(app, shown, after) {
   const verdict = answer(app, shown, at);
   const isGo = verdict.answer === "go";
   if (isGo && !(await app.record("gate.crossing", crossing(shown, asked, verdict, "")))) return;
+  const isKeptBack = verdict.answer === "stop" && isFever(app, asked, at);
+  if (isKeptBack && !(await turnedBack(app, shown, asked))) return;
   await app.decided({ at, direction: asked.direction, answer: verdict.answer, why: verdict.why });
   signal(verdict.answer);
   // Whoever comes next begins anew; this one's facts stay with the verdict.
   if (verdict.why !== "measure_again") app.next = fresh(asked.direction);
   app.show((shownApp) => verdictScreen(shownApp, { verdict, shown, asked, after }));
+}
+
+/** @param {App} app @param {ReturnType<typeof fresh>} asked @param {number} at */
+const isFever = (app, { tenths }, at) =>
+  tenths !== null && Boolean(app.pack) && tenths >= rulesOn(app.pack, at).fever_tenths;
+
+/**
+ * Whoever does not go and has a fever is told of: the committee asks how they are.
+ * @param {App} app @param {Shown} shown @param {ReturnType<typeof fresh>} asked
+ */
+function turnedBack(app, { pass }, { direction, persons, tenths, first }) {
+  return app.record("gate.turned_back", { direction, pass, persons, tenths, first_tenths: first });
 }
 
 /** @param {App} app @param {Shown} shown @param {number} at @returns {Verdict} */
@@ -114,6 +128,8 @@ function keys(app, seen) {
   } else if (verdict.answer === "go") {
     const word = t(seen.asked.direction === "in" ? "did_not_come" : "did_not_go");
     list.push(button(word, () => void takeBack(app, seen), { class: "key", "data-back": "" }));
+  } else if (verdict.deed === "let_home_and_note_door") {
+    list.push(button(t("let_in"), () => app.show(() => doorScreen(app, seen)), { class: "key next" }));
   } else if (seen.asked.direction === "in") {
     list.push(button(t("let_in"), () => void letThrough(app, seen, "let_in"), { class: "key next" }));
   } else if (verdict.answer === "stale") {
@@ -158,6 +174,24 @@ async function letThrough(app, { verdict, shown, asked, after }, word) {
   await app.decided({ at, direction: asked.direction, answer: "go", why: "let_through" });
   signal("go");
   after();
+}
+
+/** @param {App} app @param {Case} seen */
+function doorScreen(app, seen) {
+  const door = field(t("door"), { type: "text", maxlength: 40, autocomplete: "off", name: "door" });
+  const save = () => {
+    const said = door.input.value.trim();
+    return said ? void letThrough(app, seen, `${t("door")} ${said}`) : door.input.focus();
+  };
+  return h(
+    "div",
+    { class: "screen" },
+    h("h1", { tabindex: "-1" }, t("which_door")),
+    door.element,
+    button(t("let_in"), save, { class: "large main", "data-save": "" }),
+    button(t("door_unsaid"), () => void letThrough(app, seen, "let_in"), { class: "large" }),
+    button(t("cancel"), seen.after, { class: "large quiet" }),
+  );
 }
 
 /** @param {App} app @param {Case} seen */
