@@ -14,6 +14,10 @@ ISSUE_JOB = "gates.passes.issue"
 # A key signs for a week; the next one is there two days before, so that phones learn it in time.
 SIGNS_FOR = timedelta(days=7)
 NEXT_KEY_BEFORE = timedelta(days=2)
+# From here on a temperature is a fever (tenths of a degree), whatever a committee measures again.
+FEVER = 373
+# What the app writes where somebody whom it let through did not go after all.
+TAKEN_BACK = "did_not_go"
 
 
 class PassState(models.TextChoices):
@@ -110,6 +114,15 @@ class CrossingHow(models.TextChoices):
     CODE = "code", pgettext_lazy("crossing", "code typed")
     HAND = "hand", pgettext_lazy("crossing", "without a pass")
     VISITOR = "visitor", pgettext_lazy("crossing", "visitor")
+
+
+class Outcome(models.TextChoices):
+    """What the phone said when somebody went through: `verdict` of a crossing."""
+
+    GO = "go", pgettext_lazy("crossing", "by the rules")
+    WAIT = "wait", pgettext_lazy("crossing", "after asking")
+    STOP = "stop", pgettext_lazy("crossing", "against the rules")
+    STALE = "stale", pgettext_lazy("crossing", "by hand, with rules too old to judge by")
 
 
 class NoteKind(models.TextChoices):

@@ -132,6 +132,16 @@ class RulesForm(ActionForm):
         }
 
 
+class ReasonForm(ActionForm):
+    """For what one has to know whose pass it was."""
+
+    reason = forms.CharField(
+        label=_("Why you have to know"),
+        help_text=_("Written down with your name; the household can read it."),
+        min_length=4, max_length=200,
+    )  # fmt: skip
+
+
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 

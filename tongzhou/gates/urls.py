@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tongzhou.gates.views import between, compounds, crossings, deeds, keys, papers, passes, rules
+from tongzhou.gates.views import (
+    between,
+    compounds,
+    crossings,
+    deeds,
+    fevers,
+    keys,
+    papers,
+    passes,
+    rules,
+)
 
 app_name = "gates"
 
@@ -26,5 +36,8 @@ urlpatterns = [
     path("keys/", keys.keys, name="keys"),
     path("board/", crossings.board, name="board"),
     path("crossings/", crossings.crossings, name="crossings"),
+    path("crossings/<int:pk>/door", crossings.door, name="door"),
+    path("fevers/", fevers.fevers, name="fevers"),
+    path("fevers/<int:pk>/follow", fevers.follow, name="follow_fever"),
     path("between/", between.between, name="between"),
 ]

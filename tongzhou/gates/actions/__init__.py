@@ -11,6 +11,7 @@ from tongzhou.gates.actions.endings import (
 from tongzhou.gates.actions.issue import issue, issue_missing, mark_printed, reissue, start_issuing
 from tongzhou.gates.actions.keys import rotate
 from tongzhou.gates.actions.rules import may_set, proposed, set_rules
+from tongzhou.gates.actions.tracing import note_traced, show_door, show_fever
 
 __all__ = [
     "expire",
@@ -19,6 +20,7 @@ __all__ = [
     "lapse_unsigned",
     "mark_printed",
     "may_set",
+    "note_traced",
     "proposed",
     "reissue",
     "report_lost",
@@ -26,6 +28,8 @@ __all__ = [
     "revoke",
     "rotate",
     "set_rules",
+    "show_door",
+    "show_fever",
     "sign_second",
     "start_issuing",
 ]
