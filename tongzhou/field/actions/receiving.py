@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -66,31 +68,33 @@ class Receipt:
 def receive(
     device: Device, acting: Acting, sent: Sequence[Sent], *, phone_now: datetime, now: datetime
 ) -> Receipt:
-    """Store a batch and hand each entry on to its room. Repeatable; told of only after commit."""
-    receipt = Receipt()
+    """Store a batch and hand its entries on to their rooms. Repeatable; told only after commit."""
     taking = _Taking(device, acting, sent, ahead=now - phone_now, now=now)
-    for entry in sorted(sent, key=lambda each: each.seq):
-        row = taking.row_of(entry)
+    rows = [(entry.id, taking.row_of(entry)) for entry in sorted(sent, key=lambda each: each.seq)]
+    taking.store()
+    receipt = Receipt()
+    for number, row in rows:
         if row.state == EntryState.REFUSED:
-            receipt.refused.append((entry.id, row.reason))
+            receipt.refused.append((number, row.reason))
         else:
-            receipt.accepted.append(entry.id)
+            receipt.accepted.append(number)
     device.heard_at = now
     device.save(update_fields=["heard_at"])
-    if fresh := taking.fresh:
+    if fresh := len(taking.fresh):
         audit.record("field.entries.received", actor=acting, now=now, obj=device, count=fresh)
     receipt.gaps = gaps_of(device)
     return receipt
 
 
 class _Taking:
-    """One batch of one phone."""
+    """One batch of one phone. What it asks and writes does not grow with the entries."""
 
     def __init__(
         self, device: Device, acting: Acting, sent: Sequence[Sent], *,
         ahead: timedelta, now: datetime,
     ) -> None:  # fmt: skip
-        self.device, self.acting, self.now, self.fresh = device, acting, now, 0
+        self.device, self.acting, self.now = device, acting, now
+        self.fresh: list[tuple[Entry, Mapping[str, Any]]] = []
         self.ahead = ahead if abs(ahead.total_seconds()) > TRUSTED_SECONDS else timedelta(0)
         self.keyring = Keyring.of([device.key_id])
         system = Acting.system()
@@ -103,7 +107,7 @@ class _Taking:
         self.taken = set(in_sequence.values_list("seq", flat=True))
 
     def row_of(self, entry: Sent) -> Entry:
-        """The stored row: as it was when it came before, else a new one."""
+        """The row: as it was when it came before, else a new one, which is not stored yet."""
         same = self.known.get(entry.id)
         if same and same.device_id == self.device.pk and bytes(same.digest) == entry.digest:
             return same
@@ -112,7 +116,7 @@ class _Taking:
         row = self._new(entry, is_fork=same is not None or entry.seq in self.taken)
         self.known[row.number] = row
         self.taken.add(row.seq)
-        self.fresh += 1
+        self.fresh.append((row, entry.body))
         return row
 
     def _new(self, entry: Sent, *, is_fork: bool) -> Entry:
@@ -123,32 +127,54 @@ class _Taking:
             digest=entry.digest, key_id=self.device.key_id, is_fork=is_fork,
         )  # fmt: skip
         self.keyring.seal(row, "body", json.dumps(dict(entry.body), ensure_ascii=False))
-        reason = FORKED if is_fork else offer(self.acting, row, entry.body, now=self.now)
-        row.state = EntryState.REFUSED if reason else EntryState.ACCEPTED
-        row.reason = str(reason)[:300]
-        row.save(force_insert=True)
         return row
 
+    def store(self) -> None:
+        """Offer what is new to the rooms, and keep all of it whatever they say."""
+        new = [(row, body) for row, body in self.fresh if not row.is_fork]
+        refused = offer_all(self.acting, new, now=self.now)
+        for row, _body in self.fresh:
+            reason = FORKED if row.is_fork else refused.get(row.number, "")
+            row.state = EntryState.REFUSED if reason else EntryState.ACCEPTED
+            row.reason = str(reason)[:300]
+        Entry.objects.bulk_create(row for row, _body in self.fresh)
 
-def offer(acting: Acting, row: Entry, body: Mapping[str, Any], *, now: datetime) -> str:
-    """Hand an entry to the room that takes its kind; "" or why it was refused."""
-    accept = offers.taker_of(row.kind)
-    if accept is None:
-        return _("This kind of record is not known here.")
-    if row.shift is None:
-        return _("It does not belong to a shift of this phone.")
-    received = Received(
-        id=row.number, kind=row.kind, at=row.at, doubt=row.doubt, place_id=row.shift.place_id,
-        body=body,
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            accept(acting, received, now=now)
-    except Refusal as refusal:
-        return str(refusal.sentence)
-    except Http404:
-        return _("What it is about is not there any more, or is not yours.")
-    return ""
+
+def offer_all(
+    acting: Acting, entries: Sequence[tuple[Entry, Mapping[str, Any]]], *, now: datetime
+) -> dict[UUID, str]:
+    """Hand entries to the rooms that take their kinds; why some were refused, by number."""
+    refused: dict[UUID, str] = {}
+    by_room: dict[ModuleType, list[Received]] = {}
+    for row, body in entries:
+        room = offers.taker_of(row.kind)
+        if room is None:
+            refused[row.number] = _("This kind of record is not known here.")
+        elif row.shift is None:
+            refused[row.number] = _("It does not belong to a shift of this phone.")
+        else:
+            received = Received(row.number, row.kind, row.at, row.doubt, row.shift.place_id, body)
+            by_room.setdefault(room, []).append(received)
+    for room, several in by_room.items():
+        accept_all = getattr(room, "accept_all", None) or partial(_one_by_one, room)
+        refused |= accept_all(acting, several, now=now)
+    return refused
+
+
+def _one_by_one(
+    room: Any, acting: Acting, several: Sequence[Received], *, now: datetime
+) -> dict[UUID, str]:
+    """For rooms that take entries singly: one that is refused leaves nothing behind."""
+    refused: dict[UUID, str] = {}
+    for received in several:
+        try:
+            with transaction.atomic():
+                room.accept(acting, received, now=now)
+        except Refusal as refusal:
+            refused[received.id] = str(refusal.sentence)
+        except Http404:
+            refused[received.id] = _("What it is about is not there any more, or is not yours.")
+    return refused
 
 
 def gaps_of(device: Device) -> list[tuple[int, int]]:
