@@ -10,6 +10,10 @@ A room with work outdoors has a module `field`::
 and, where very many come, in place of `accept` one by one::
 
     def accept_all(acting, several, *, now) -> Mapping[UUID, str]     sentences for what it refuses
+
+and, to be told how many numbers of a phone's sequence never arrived, whenever that changes::
+
+    def missing(acting, place_id, *, phone, missing, now) -> None
 """
 
 from collections.abc import Collection, Mapping

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Max, QuerySet
+
 from tongzhou.core.personal import Eraser
 from tongzhou.field.models import ERASER, RETENTION, Device, Entry, FieldShift
 from tongzhou.privacy.keyring import destroy_keys
@@ -25,7 +27,16 @@ def _forget(ids: Sequence[int], *, now: datetime) -> int:
     destroy_keys(phones.values_list("key_id", flat=True))
     FieldShift.objects.filter(device__in=phones).delete()
     gone = phones.delete()[0]
-    return gone + Entry.objects.filter(pk__in=[pk for pk in ids if pk > 0]).delete()[0]
+    entries = Entry.objects.filter(pk__in=[pk for pk in ids if pk > 0])
+    _remember_numbers(entries)
+    return gone + entries.delete()[0]
+
+
+def _remember_numbers(entries: QuerySet[Entry]) -> None:
+    """What is erased is not missing: the phone need not send it again."""
+    highest = entries.filter(is_fork=False).order_by().values("device").annotate(to=Max("seq"))
+    for device, to in highest.values_list("device", "to"):
+        Device.objects.filter(pk=device, erased_to__lt=to).update(erased_to=to)
 
 
 ERASERS = (Eraser(ERASER, RETENTION, _old, _forget),)

@@ -31,6 +31,11 @@ def taker_of(kind: str) -> ModuleType | None:
     return next((room for room in _rooms() if kind in room.KINDS), None)
 
 
+def rooms_that_miss() -> list[ModuleType]:
+    """Rooms that want to know of records that never arrived."""
+    return [room for room in _rooms() if hasattr(room, "missing")]
+
+
 def musters() -> Any:
     """The function that signs the leader's code for a place."""
     return next(room.muster for room in _rooms() if hasattr(room, "muster"))

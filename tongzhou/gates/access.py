@@ -9,6 +9,7 @@ from tongzhou.core.models import Job
 from tongzhou.gates.choices import FEVER, ISSUE_JOB
 from tongzhou.gates.models import (
     Crossing,
+    GateFinding,
     GateNote,
     GateRule,
     Pass,
@@ -103,3 +104,11 @@ def crossings_to_ask_about(acting: Acting) -> QuerySet[Crossing]:
 def fevers(acting: Acting) -> QuerySet[Crossing]:
     """Temperatures of a fever at gates, for the health desk and nobody else."""
     return crossings_to_trace(acting).filter(tenths__gte=FEVER)
+
+
+def findings(acting: Acting) -> QuerySet[GateFinding]:
+    """What does not fit together at gates of one's committee, for those who issue passes."""
+    rows = GateFinding.objects.all()
+    if acting.role not in SEES_PASSES:
+        return rows.none()
+    return rows.filter(acting.within_committees())

@@ -16,6 +16,8 @@ SIGNS_FOR = timedelta(days=7)
 NEXT_KEY_BEFORE = timedelta(days=2)
 # From here on a temperature is a fever (tenths of a degree), whatever a committee measures again.
 FEVER = 373
+# A phone's time that may be off by more seconds is doubtful.
+DOUBTFUL = 300
 # What the app writes where somebody whom it let through did not go after all.
 TAKEN_BACK = "did_not_go"
 
@@ -130,3 +132,29 @@ class NoteKind(models.TextChoices):
 
     COUNT = "count", pgettext_lazy("gate note", "people counted")
     HANDOVER = "handover", pgettext_lazy("gate note", "handed over")
+    DOOR = "door", pgettext_lazy("gate note", "door noted")
+
+
+class FindingKind(models.TextChoices):
+    """What does not fit together in what gates recorded."""
+
+    TRIPS = "trips", _("Two ways out with one household’s pass")
+    DOOR = "door", _("Somebody was let home without a good pass")
+    CLOCK = "clock", _("A phone’s clock was wrong")
+    GAP = "gap", _("Records of a phone are missing")
+
+
+class FindingState(models.TextChoices):
+    """What became of it."""
+
+    OPEN = "open", pgettext_lazy("gate finding", "to look at")
+    ASIDE = "aside", pgettext_lazy("gate finding", "set aside")
+    SETTLED = "settled", pgettext_lazy("gate finding", "settled")
+
+
+FINDING_MOVES: Mapping[str, frozenset[str]] = {
+    FindingState.OPEN: frozenset({FindingState.ASIDE, FindingState.SETTLED}),
+    # More of the same may come, and a press can be a mistake.
+    FindingState.ASIDE: frozenset({FindingState.OPEN, FindingState.SETTLED}),
+    FindingState.SETTLED: frozenset({FindingState.OPEN}),
+}

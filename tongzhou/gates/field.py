@@ -16,6 +16,7 @@ from tongzhou.formats.gate_rules import Rules
 from tongzhou.gates import access
 from tongzhou.gates.actions.crossings import take_all
 from tongzhou.gates.actions.muster import sign_muster
+from tongzhou.gates.actions.noticing import notice_gap
 from tongzhou.gates.actions.reading import READERS
 from tongzhou.gates.choices import PassState
 from tongzhou.gates.queries.rules import RuleBook, rule_book
@@ -33,7 +34,7 @@ PROFILES = (
 )
 KINDS = frozenset(READERS)
 DAYS_AHEAD = 3
-accept_all = take_all
+accept_all, missing = take_all, notice_gap
 # The leader's code of the morning, for phones that see no network.
 muster = sign_muster
 

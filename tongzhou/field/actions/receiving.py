@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F, Min, Window
+from django.db.models import Count, F, Max, Min, QuerySet, Window
 from django.db.models.functions import Lead
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -78,11 +78,13 @@ def receive(
             receipt.refused.append((number, row.reason))
         else:
             receipt.accepted.append(number)
-    device.heard_at = now
-    device.save(update_fields=["heard_at"])
+    known, device.heard_at = device.missing, now
+    receipt.gaps = _count(device, [row.seq for row, _body in taking.fresh if not row.is_fork])
+    device.save(update_fields=["heard_at", "highest", "missing"])
+    if device.missing != known:
+        taking.tell_of_missing()
     if fresh := len(taking.fresh):
         audit.record("field.entries.received", actor=acting, now=now, obj=device, count=fresh)
-    receipt.gaps = gaps_of(device)
     return receipt
 
 
@@ -139,6 +141,15 @@ class _Taking:
             row.reason = str(reason)[:300]
         Entry.objects.bulk_create(row for row, _body in self.fresh)
 
+    def tell_of_missing(self) -> None:
+        """The rooms learn how many records of this phone never came, and where it stood last."""
+        stood = max(self.shifts.values(), key=lambda each: each.opened_at, default=None)
+        for room in offers.rooms_that_miss():
+            room.missing(
+                self.acting, stood.place_id if stood else None, phone=self.device.number,
+                missing=self.device.missing, now=self.now,
+            )  # fmt: skip
+
 
 def offer_all(
     acting: Acting, entries: Sequence[tuple[Entry, Mapping[str, Any]]], *, now: datetime
@@ -179,16 +190,31 @@ def _one_by_one(
 
 def gaps_of(device: Device) -> list[tuple[int, int]]:
     """Numbers of the sequence that never arrived, as ranges, the first of them."""
-    rows = access.entries(Acting.system()).filter(device=device, is_fork=False)
+    rows = _in_sequence(device)
     first = rows.aggregate(first=Min("seq"))["first"]
     if first is None:
         return []
     steps = rows.order_by("seq").annotate(following=Window(Lead("seq"), order_by="seq"))
     jumps = steps.filter(following__gt=F("seq") + 1).values_list("seq", "following")
-    missing = [(1, first - 1)] if first > 1 else []
-    return [*missing, *((a + 1, b - 1) for a, b in jumps[:GAPS_TOLD])][:GAPS_TOLD]
+    beginning = device.erased_to + 1
+    lost = [(beginning, first - 1)] if first > beginning else []
+    return [*lost, *((a + 1, b - 1) for a, b in jumps[:GAPS_TOLD])][:GAPS_TOLD]
 
 
-def missing(gaps: Iterable[tuple[int, int]]) -> int:
-    """How many numbers these ranges hold."""
-    return sum(last - first + 1 for first, last in gaps)
+def _in_sequence(device: Device) -> QuerySet[Entry]:
+    rows = access.entries(Acting.system()).filter(device=device, is_fork=False)
+    return rows.filter(seq__gt=device.erased_to)
+
+
+def _count(device: Device, arrived: Sequence[int]) -> list[tuple[int, int]]:
+    """Carry on what is known of the sequence: nearly always what comes next came next."""
+    if not arrived:
+        return gaps_of(device) if device.missing else []
+    following = list(range(device.highest + 1, device.highest + 1 + len(arrived)))
+    device.highest = max(device.highest, *arrived)
+    if not device.missing and sorted(arrived) == following:
+        return []
+    found = _in_sequence(device).aggregate(highest=Max("seq"), count=Count("pk"))
+    device.highest = found["highest"]
+    device.missing = device.highest - device.erased_to - found["count"]
+    return gaps_of(device) if device.missing else []

@@ -14,6 +14,7 @@ from tongzhou.core.errors import Refusal
 from tongzhou.core.fieldwork import Received
 from tongzhou.gates import access
 from tongzhou.gates.actions import reading
+from tongzhou.gates.actions.noticing import notice
 from tongzhou.gates.choices import CrossingHow
 from tongzhou.gates.models import Crossing, GateNote, Pass
 from tongzhou.gates.queries.rules import RuleBook, rule_books
@@ -42,8 +43,10 @@ def take_all(acting: Acting, several: Sequence[Received], *, now: datetime) -> d
             refused[received.id] = str(refusal.sentence)
     crossings = [row for row in rows if isinstance(row, Crossing)]
     _seal_visitors(crossings)
+    notes = [row for row in rows if isinstance(row, GateNote)]
     Crossing.objects.bulk_create(crossings)
-    GateNote.objects.bulk_create(row for row in rows if isinstance(row, GateNote))
+    GateNote.objects.bulk_create(notes)
+    notice(crossings, notes, books, now=now)
     return refused
 
 

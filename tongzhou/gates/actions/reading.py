@@ -93,11 +93,21 @@ def _handover(known: Known, received: Received, body: Body) -> GateNote:
     return _note(known, received, NoteKind.HANDOVER, note=note)
 
 
+def _door(known: Known, received: Received, body: Body) -> GateNote:
+    """To which door somebody went who was let home without a good pass."""
+    note = body.text("door", 80)
+    body.end()
+    if not note:
+        raise Refusal(_("No door was noted."))
+    return _note(known, received, NoteKind.DOOR, note=note)
+
+
 READERS: Mapping[str, Callable[[Known, Received, Body], Row]] = {
     "gate.crossing": _crossing,
     "gate.visitor": _visitor,
     "gate.count": _count,
     "gate.handover": _handover,
+    "gate.door": _door,
 }
 
 
