@@ -142,6 +142,16 @@ class ReasonForm(ActionForm):
     )  # fmt: skip
 
 
+class AsideForm(ActionForm):
+    """It was looked at and is all right."""
+
+    word = forms.CharField(
+        label=_("What you found"),
+        help_text=_("It stays beside it, with your name."),
+        max_length=200,
+    )  # fmt: skip
+
+
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 

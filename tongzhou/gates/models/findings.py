@@ -1,5 +1,6 @@
 """What does not fit together in what gates recorded. It is shown until somebody has looked."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -73,3 +74,13 @@ class GateFinding(models.Model):
 
     def __str__(self) -> str:
         return self.mark
+
+    @property
+    def apart(self) -> int:
+        """Whole minutes between the first and the last."""
+        return (self.at - self.since) // timedelta(minutes=1)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to look."""
+        return self.state == FindingState.OPEN

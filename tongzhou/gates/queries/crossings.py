@@ -14,6 +14,7 @@ from tongzhou.gates import access
 from tongzhou.gates.choices import CrossingHow, NoteKind
 from tongzhou.gates.models import Crossing
 from tongzhou.gates.models.crossings import AGAINST
+from tongzhou.gates.queries import findings
 from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.choices import PlaceKind
@@ -32,6 +33,7 @@ class Gate:
     last_at: datetime | None
     queue: int | None
     handover: str
+    to_look_at: int
 
     @property
     def outside(self) -> int:
@@ -40,7 +42,7 @@ class Gate:
 
 
 def board(acting: Acting, *, now: datetime) -> list[Gate]:
-    """The gates of one's committee as they stand (two queries)."""
+    """The gates of one's committee as they stand (three queries)."""
     notes = access.notes(acting).filter(place=OuterRef("pk")).order_by("-at")
     counted = notes.filter(kind=NoteKind.COUNT, queue__isnull=False)
     handed = notes.filter(kind=NoteKind.HANDOVER)
@@ -49,8 +51,8 @@ def board(acting: Acting, *, now: datetime) -> list[Gate]:
         queue_now=Subquery(counted.values("queue")[:1]),
         handed_over=Subquery(handed.values("note")[:1]),
     ).order_by("committee", "name")
-    seen = _today(acting, now)
-    return [_gate(place, seen.get(place.pk, {})) for place in rows]
+    seen, waiting = _today(acting, now), findings.waiting_by_place(acting)
+    return [_gate(place, seen.get(place.pk, {}), waiting.get(place.pk, 0)) for place in rows]
 
 
 def _today(acting: Acting, now: datetime) -> Mapping[int, Mapping[str, object]]:
@@ -71,9 +73,10 @@ def _today(acting: Acting, now: datetime) -> Mapping[int, Mapping[str, object]]:
     return {row["place_id"]: row for row in sums}
 
 
-def _gate(place: Place, seen: Mapping[str, object]) -> Gate:
+def _gate(place: Place, seen: Mapping[str, object], to_look_at: int) -> Gate:
     return Gate(
         place=place,
+        to_look_at=to_look_at,
         last_at=seen.get("last_at"),  # type: ignore[arg-type]
         queue=place.queue_now,  # type: ignore[attr-defined]
         handover=place.handed_over or "",  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
 from tongzhou.gates import access, actions
+from tongzhou.gates.choices import FindingKind
 from tongzhou.gates.forms import ReasonForm
 from tongzhou.gates.models import Crossing
 from tongzhou.gates.queries import crossings as queries
@@ -33,7 +34,11 @@ WORDS = {
 def board(request: ActingRequest) -> HttpResponse:
     """The gates of the committee as they stand now."""
     now = clock.now()
-    context = {"gates": queries.board(request.acting, now=now), "now": now}
+    gates = queries.board(request.acting, now=now)
+    context = {
+        "gates": gates, "now": now, "is_staff": request.acting.role in STAFF,
+        "to_look_at": sum(gate.to_look_at for gate in gates),
+    }  # fmt: skip
     return render(request, "gates/board.html", context)
 
 
@@ -62,7 +67,8 @@ def door(request: ActingRequest, pk: int) -> HttpResponse:
     """Whose pass it was: asked by post with a reason that the household can read."""
     rows = access.crossings_to_ask_about(request.acting).select_related("place", "of")
     row = get_or_404(rows, pk=pk)
-    form = ReasonForm(request.POST or None)
+    begun = {"reason": FindingKind.TRIPS.label} if "finding" in request.GET else {}
+    form = ReasonForm(request.POST or None, initial=begun)
     shown: Crossing | None = None
     if form.is_valid():
         reason = form.cleaned_data["reason"]
