@@ -201,7 +201,7 @@ def test_a_clock_that_was_wrong_is_one_finding_however_many_crossings(
     found = GateFinding.objects.get()
     assert (found.kind, found.count, found.doubt) == ("clock", 2, 3 * 3600)
     page = signed_in(cast.worker).get("/gates/findings/").content.decode()
-    assert "2 crossings with a time that may be off by 3 hours" in page
+    assert "the time may be off by 3 hours, crossings so recorded: 2" in page
 
 
 def test_records_that_never_arrived_are_found_and_settle_when_they_come(

@@ -54,7 +54,7 @@ def crossings(request: ActingRequest) -> HttpResponse:
     )
     gates = registry.places(request.acting).filter(kind=PlaceKind.GATE).order_by("name")
     context = {
-        "found": found, "place": place, "gates": gates, "now": clock.now(),
+        "found": found, "place": place, "shown": shown, "gates": gates, "now": clock.now(),
         "chips": [(name, word, name == shown) for name, word in WORDS.items()],
         "may_ask": request.acting.role in STAFF,
     }  # fmt: skip

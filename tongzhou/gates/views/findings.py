@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,7 +38,7 @@ def listing(request: ActingRequest) -> HttpResponse:
     context = {
         "page": page, "shown": shown, "now": clock.now(),
         "told": [(row, in_words(row)) for row in page.object_list],
-        "chips": [(s.value, s.label, s.value == shown) for s in FindingState],
+        "chips": [(s.value, capfirst(s.label), s.value == shown) for s in FindingState],
     }  # fmt: skip
     return render(request, "gates/findings.html", context)
 
@@ -158,7 +159,7 @@ def _sentences() -> dict[str, str]:
         FindingKind.TRIPS: _("Out twice at %(place)s."),
         FindingKind.DOOR: _("%(name)s noted at %(place)s to which door they went."),
         FindingKind.CLOCK: _(
-            "%(place)s, phone of %(name)s: %(n)s crossings with a time that may be off by %(span)s."
+            "%(place)s, phone of %(name)s: the time may be off by %(span)s, crossings so recorded: %(n)s."
         ),
         FindingKind.GAP: _(
             "%(place)s, phone of %(name)s: records that never arrived, %(n)s of them."
