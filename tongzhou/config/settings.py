@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tongzhou.followup",
     "tongzhou.gates",
     "tongzhou.closures",
+    "tongzhou.roster",
     "tongzhou.workflows",
     "tongzhou.field",
     "tongzhou.today",
@@ -184,6 +185,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/5m/key",
     # Phones outdoors that are not known, or do not know their secret.
     "field_phone": "60/m/ip",
+    # A whole compound can be behind one address; whoever tries numbers is slowed down.
+    "roster_join": "20/m/ip,300/d/ip",
 }
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"

@@ -16,6 +16,7 @@ ROOMS = {
     "followup/": "tongzhou.followup.urls",
     "closures/": "tongzhou.closures.urls",
     "gates/": "tongzhou.gates.urls",
+    "duty/": "tongzhou.roster.urls",
     "field/": "tongzhou.field.urls",
     "work/": "tongzhou.workflows.urls",
     "r/": "tongzhou.workflows.own_urls",

@@ -52,6 +52,7 @@ class WorkItem:
     actions: Sequence[QuickAction] = ()
     resident_ids: Sequence[int] = ()
     household_ids: Sequence[int] = ()
+    volunteer_ids: Sequence[int] = ()
     phone_url: str = ""
 
     @property

@@ -12,14 +12,17 @@ from tongzhou.privacy.models import AccessEntry
 
 INSERT_SUBJECTS = {
     "sqlite": """
-        INSERT INTO privacy_accesssubject (entry_id, resident_id, household_id)
-        SELECT %s, value, NULL FROM json_each(%s)
-        UNION ALL SELECT %s, NULL, value FROM json_each(%s)
+        INSERT INTO privacy_accesssubject (entry_id, resident_id, household_id, volunteer_id)
+        SELECT %s, value, NULL, NULL FROM json_each(%s)
+        UNION ALL SELECT %s, NULL, value, NULL FROM json_each(%s)
+        UNION ALL SELECT %s, NULL, NULL, value FROM json_each(%s)
     """,
     "postgresql": """
-        INSERT INTO privacy_accesssubject (entry_id, resident_id, household_id)
-        SELECT %s::bigint, value::bigint, NULL FROM json_array_elements_text(%s)
-        UNION ALL SELECT %s::bigint, NULL, value::bigint FROM json_array_elements_text(%s)
+        INSERT INTO privacy_accesssubject (entry_id, resident_id, household_id, volunteer_id)
+        SELECT %s::bigint, value::bigint, NULL::bigint, NULL::bigint
+        FROM json_array_elements_text(%s)
+        UNION ALL SELECT %s::bigint, NULL, value::bigint, NULL FROM json_array_elements_text(%s)
+        UNION ALL SELECT %s::bigint, NULL, NULL, value::bigint FROM json_array_elements_text(%s)
     """,
 }
 
@@ -31,11 +34,12 @@ def record_view(
     now: datetime,
     residents: Iterable[int] = (),
     households: Iterable[int] = (),
+    volunteers: Iterable[int] = (),
     reason: str = "",
 ) -> None:
     """Write that a page was shown (two statements). Pages without people need no entry."""
-    residents, households = sorted(set(residents)), sorted(set(households))
-    if not residents and not households:
+    shown = [sorted(set(ids)) for ids in (residents, households, volunteers)]
+    if not any(shown):
         return
     with transaction.atomic():
         entry = AccessEntry.objects.create(
@@ -50,8 +54,13 @@ def record_view(
             # One statement however many people a page shows.
             cursor.execute(
                 INSERT_SUBJECTS[connection.vendor],
-                [entry.pk, json.dumps(residents), entry.pk, json.dumps(households)],
+                [value for ids in shown for value in (entry.pk, json.dumps(ids))],
             )
+
+
+def views_of_volunteer(volunteer_id: int) -> QuerySet[AccessEntry]:
+    """Everything that was shown of somebody who stands duty, newest first."""
+    return AccessEntry.objects.filter(subjects__volunteer_id=volunteer_id).order_by("-at")
 
 
 def views_of(residents: Iterable[int], households: Iterable[int]) -> QuerySet[AccessEntry]:

@@ -66,15 +66,21 @@ class AccessSubject(models.Model):
     entry = models.ForeignKey(AccessEntry, on_delete=models.CASCADE, related_name="subjects")
     resident_id = models.BigIntegerField(null=True)
     household_id = models.BigIntegerField(null=True)
+    volunteer_id = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["resident_id"], name="access_resident"),
             models.Index(fields=["household_id"], name="access_household"),
+            models.Index(
+                fields=["volunteer_id"],
+                condition=models.Q(volunteer_id__isnull=False),
+                name="access_volunteer",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.resident_id or self.household_id}"
+        return f"{self.resident_id or self.household_id or self.volunteer_id}"
 
 
 class RestrictionState(models.TextChoices):

@@ -12,7 +12,7 @@ from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
 from tongzhou.core.personal import Eraser
 from tongzhou.privacy import retention
-from tongzhou.privacy.access_log import views_of
+from tongzhou.privacy.access_log import views_of, views_of_volunteer
 from tongzhou.privacy.models import AccessEntry, Erasure, RetentionRule
 from tongzhou.privacy.page_words import in_plain_words
 from tongzhou.privacy.retention_words import CLASSES
@@ -47,10 +47,20 @@ def who_looked(
     rows = views_of(residents, households)
     if before:
         rows = rows.filter(at__lt=before)
-    return [
-        Look(e.at, staff_label(e, unit_words), in_plain_words(e.page), e.reason)
-        for e in rows[:limit]
-    ]
+    return [_look(entry, unit_words) for entry in rows[:limit]]
+
+
+def who_looked_at_volunteer(
+    volunteer_id: int, *, limit: int, unit_words: Mapping[str, str] = NO_WORDS
+) -> list[Look]:
+    """The newest looks at somebody who stands duty, newest first; one query."""
+    rows = views_of_volunteer(volunteer_id)[:limit]
+    return [_look(entry, unit_words) for entry in rows]
+
+
+def _look(entry: AccessEntry, unit_words: Mapping[str, str]) -> Look:
+    who = staff_label(entry, unit_words)
+    return Look(entry.at, who, in_plain_words(entry.page), entry.reason)
 
 
 def staff_label(entry: AccessEntry, unit_words: Mapping[str, str] = NO_WORDS) -> str:

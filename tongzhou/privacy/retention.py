@@ -25,6 +25,7 @@ DEFAULT_DAYS: Mapping[str, int] = {
     "pass": 30,  # after its last day
     "crossing": 30,  # after it happened
     "field": 30,  # after it arrived
+    "volunteer": 90,  # after leaving
     "import_file": 1,
     "account": 180,  # after leaving
     "access_log": 180,
@@ -67,6 +68,15 @@ def _erase_all(eraser: Eraser, before: datetime, *, now: datetime) -> int:
             Erasure(eraser=eraser.name, at=now, count=count).save()
         total, last = total + count, ids
     return total
+
+
+def erase_now(name: str, ids: list[int], *, now: datetime) -> int:
+    """Erase before the time has run out, because somebody asked for it; kept after a restore."""
+    eraser = next(eraser for eraser in all_erasers() if eraser.name == name)
+    Tombstone(eraser=name, at=now, ids=ids).save()
+    count = eraser.erase(ids, now=now)
+    Erasure(eraser=name, at=now, count=count).save()
+    return count
 
 
 def erase_again(since: datetime, *, now: datetime) -> dict[str, int]:

@@ -57,6 +57,11 @@ CLASSES: Mapping[str, KindOfData] = {
         _("so that nothing recorded outdoors is lost"),
         _("their arrival"),
     ),
+    "volunteer": KindOfData(
+        _("Volunteers: names, telephone numbers, what they offer, health limits"),
+        _("to call people to a duty they can do"),
+        _("leaving"),
+    ),
     "import_file": KindOfData(
         _("Uploaded rosters"), _("to read them into the registry"), _("the upload")
     ),

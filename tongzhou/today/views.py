@@ -43,6 +43,7 @@ def today(request: ActingRequest) -> HttpResponse:
         now=now,
         residents=(r for item in work.items for r in item.resident_ids),
         households=(h for item in work.items for h in item.household_ids),
+        volunteers=(v for item in work.items for v in item.volunteer_ids),
     )
     groups = [(name, HEADINGS[name], items) for name, items in work.groups(now)]
     context = {"work": work, "groups": groups, "now": now, "size": size, "sizes": SIZES}

@@ -1,0 +1,1 @@
+"""Roster: who comes forward to stand duty, and where somebody is needed."""

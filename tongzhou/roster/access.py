@@ -1,0 +1,133 @@
+"""The only way to a row of this room.
+
+Volunteers and posts are the committee's; a building director has those of the compound. What is
+needed where, and in which part of the day, is on posters: it is no secret.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from tongzhou.accounts.choices import Role
+from tongzhou.core.clock import local_date
+from tongzhou.core.tokens import digest_of
+from tongzhou.registry.acting import Acting
+from tongzhou.roster.models import (
+    Offer,
+    Post,
+    PostNeed,
+    ShiftKind,
+    Volunteer,
+    VolunteerEvent,
+    VolunteerLink,
+)
+
+LINK = "volunteer"
+STAFF = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER, "system"})
+LEADERS = STAFF | {Role.BUILDING_DIRECTOR}
+
+
+def shifts(acting: Acting) -> QuerySet[ShiftKind]:
+    """Parts of the day, for everybody; those no longer in use included."""
+    return ShiftKind.objects.order_by("starts", "pk")
+
+
+def posts(acting: Acting) -> QuerySet[Post]:
+    """Posts of one's committee; a building director's own compound."""
+    return Post.objects.filter(_own(acting))
+
+
+def open_posts(acting: Acting) -> QuerySet[Post]:
+    """Posts for which people are needed, of one's own."""
+    return posts(acting).filter(closed_at__isnull=True)
+
+
+def posts_on_posters(committee_id: int) -> QuerySet[Post]:
+    """Where a committee needs people stands on its posters."""
+    return Post.objects.filter(committee=committee_id, closed_at__isnull=True)
+
+
+def needs(acting: Acting) -> QuerySet[PostNeed]:
+    """How many people which post needs is no secret."""
+    return PostNeed.objects.order_by("effective_on", "pk")
+
+
+def volunteers(acting: Acting) -> QuerySet[Volunteer]:
+    """People on the list of one's committee, as long as they are not erased."""
+    return Volunteer.objects.filter(_own(acting), erased_at__isnull=True)
+
+
+def counted(acting: Acting) -> QuerySet[Volunteer]:
+    """The same with those erased, to count by days."""
+    return Volunteer.objects.filter(_own(acting))
+
+
+def offers(acting: Acting) -> QuerySet[Offer]:
+    """What people on one's list offer."""
+    return Offer.objects.filter(_own(acting, "volunteer__"))
+
+
+def offers_counted() -> QuerySet[Offer]:
+    """Offers of all, for an estimate that names nobody."""
+    return Offer.objects.all()
+
+
+def events(acting: Acting) -> QuerySet[VolunteerEvent]:
+    """The stories of people on one's list."""
+    return VolunteerEvent.objects.filter(_own(acting, "of__"))
+
+
+def links(acting: Acting) -> QuerySet[VolunteerLink]:
+    """Links to own pages, for those who give them out."""
+    return VolunteerLink.objects.filter(_own(acting, "volunteer__"))
+
+
+def on_any_list(phone_index: int | None) -> QuerySet[Volunteer]:
+    """Whoever has this number and has not left, in any committee: nobody stands on two lists."""
+    return Volunteer.objects.filter(phone_index=phone_index, left_at__isnull=True)
+
+
+def by_link(token: str, *, now: datetime) -> Volunteer:
+    """The volunteer whose own page a secret opens, or 404."""
+    found = _link(token).filter(
+        revoked_at__isnull=True, expires_on__gte=local_date(now), volunteer__erased_at__isnull=True
+    )
+    link = found.select_related("volunteer__committee", "volunteer__wish__place").first()
+    if link is None:
+        raise Http404
+    return link.volunteer
+
+
+def committee_of_link(token: str) -> Any:
+    """Whom to call when a link no longer holds; None where there never was one."""
+    link = _link(token).select_related("volunteer__committee").first()
+    return link.volunteer.committee if link else None
+
+
+def own_events(volunteer: Volunteer) -> QuerySet[VolunteerEvent]:
+    """The story of whoever opened the own page."""
+    return VolunteerEvent.objects.filter(of=volunteer)
+
+
+def own_offers(volunteer: Volunteer) -> QuerySet[Offer]:
+    """The offers of whoever opened the own page."""
+    return Offer.objects.filter(volunteer=volunteer)
+
+
+def pausing(day: date) -> QuerySet[Volunteer]:
+    """Whose pause is over."""
+    return Volunteer.objects.filter(state="paused", paused_until__lte=day)
+
+
+def _link(token: str) -> QuerySet[VolunteerLink]:
+    return VolunteerLink.objects.filter(digest=digest_of(LINK, token))
+
+
+def _own(acting: Acting, prefix: str = "") -> Q:
+    if acting.role not in LEADERS:
+        return Q(pk__in=[])
+    if acting.role == Role.BUILDING_DIRECTOR:
+        return Q(**{f"{prefix}compound_id": acting.compound_id or 0})
+    return acting.within_committees(f"{prefix}committee")

@@ -1,0 +1,95 @@
+"""States and the tables along which they change, and who may stand at night."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# Nights are for these ages only; only the year of birth is known, so the lower end is strict.
+NIGHT_FROM, NIGHT_UNTIL = 18, 60
+YOUNGEST, OLDEST = 16, 90
+DAYS_AHEAD = 7
+
+
+class Kind(models.TextChoices):
+    """As what somebody comes."""
+
+    RESIDENT = "resident", pgettext_lazy("volunteer", "resident")
+    PARTY_MEMBER = "party", pgettext_lazy("volunteer", "party member")
+    STAFF = "staff", pgettext_lazy("volunteer", "staff sent down to the neighbourhood")
+    VETERAN = "veteran", pgettext_lazy("volunteer", "veteran")
+    DIRECTOR = "director", pgettext_lazy("volunteer", "building director")
+    LOW_INCOME = "low_income", pgettext_lazy("volunteer", "low-income volunteer")
+    PARTNER = "partner", pgettext_lazy("volunteer", "from a partner unit")
+
+
+class VolunteerState(models.TextChoices):
+    """Life of a volunteer."""
+
+    NEW = "new", pgettext_lazy("volunteer", "new, to call")
+    ACTIVE = "active", pgettext_lazy("volunteer", "taking part")
+    PAUSED = "paused", pgettext_lazy("volunteer", "pausing")
+    LEFT = "left", pgettext_lazy("volunteer", "left")
+
+
+VOLUNTEER_MOVES: Mapping[str, frozenset[str]] = {
+    VolunteerState.NEW: frozenset({VolunteerState.ACTIVE, VolunteerState.LEFT}),
+    VolunteerState.ACTIVE: frozenset({VolunteerState.PAUSED, VolunteerState.LEFT}),
+    VolunteerState.PAUSED: frozenset({VolunteerState.ACTIVE, VolunteerState.LEFT}),
+    # A press can be a mistake, and people come back.
+    VolunteerState.LEFT: frozenset({VolunteerState.ACTIVE}),
+}
+TONES: Mapping[str, str] = {
+    VolunteerState.NEW: "warning",
+    VolunteerState.ACTIVE: "done",
+    VolunteerState.PAUSED: "info",
+    VolunteerState.LEFT: "calm",
+}
+
+
+class Came(models.TextChoices):
+    """How somebody came onto the list."""
+
+    LINK = "link", _("by link or QR code")
+    STAFF = "staff", _("entered by the committee")
+
+
+class Event(models.TextChoices):
+    """What happened with a volunteer."""
+
+    JOINED = "joined", _("Came forward by link")
+    ENTERED = "entered", _("Entered by the committee")
+    ACCEPTED = "accepted", _("Accepted after a call")
+    UNREACHED = "unreached", _("Called, not reached")
+    CHANGED = "changed", _("Details changed")
+    LINKED = "linked", _("New link to the own page")
+    PAUSED = "paused", _("Pausing")
+    RESUMED = "resumed", _("Taking part again")
+    LEFT = "left", _("Left")
+
+
+class PostKind(models.TextChoices):
+    """What somebody stands at or goes along with."""
+
+    GATE = "gate", pgettext_lazy("post", "gate")
+    PLACE = "place", pgettext_lazy("post", "other place")
+    ROUND = "round", pgettext_lazy("post", "round")
+
+
+class Limit(models.TextChoices):
+    """What somebody's health does not allow; each is a column of its own."""
+
+    NIGHT = "may_nights", _("No nights")
+    COLD = "may_cold", _("Only where it is heated")
+    STANDING = "may_stand", _("Not standing for long")
+
+
+def why_no_nights(birth_year: int | None, *, on: date) -> str:
+    """Which end of the ages stands against nights ("young", "old"), or "" where none does."""
+    if birth_year is None:
+        return ""
+    if on.year - birth_year <= NIGHT_FROM:
+        return "young"
+    return "old" if on.year - birth_year > NIGHT_UNTIL else ""

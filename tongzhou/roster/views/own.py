@@ -1,0 +1,107 @@
+"""A volunteer's own page: what they offer, pause, leave. The secret link is the key."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tongzhou.core import clock
+from tongzhou.privacy.queries import who_looked_at_volunteer
+from tongzhou.privacy.retention import days_kept
+from tongzhou.registry.queries.unit_names import unit_words
+from tongzhou.roster import access, actions
+from tongzhou.roster.choices import VolunteerState
+from tongzhou.roster.forms import DetailsForm, PauseForm
+from tongzhou.roster.models import Volunteer
+from tongzhou.roster.queries.volunteers import own_record
+from tongzhou.roster.views.shown import choices_for
+from tongzhou.ui import toasts
+
+LOOKS_SHOWN = 20
+
+Page = Callable[..., HttpResponse]
+
+
+def by_link(show: Page) -> Page:
+    """A page for whose link it is; whose link no longer holds is told whom to call."""
+
+    @wraps(show)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            row = access.by_link(token, now=clock.now())
+        except Http404:
+            context = {"committee": access.committee_of_link(token)}
+            return render(request, "roster/closed_link.html", context, status=404)
+        return show(request, token, row)
+
+    return opened
+
+
+@by_link
+def page(request: HttpRequest, token: str, row: Volunteer) -> HttpResponse:
+    """What is on the list, what can be changed, who looked."""
+    return _page(request, token, row)
+
+
+def _page(request: HttpRequest, token: str, row: Volunteer, **failed: Any) -> HttpResponse:
+    now = clock.now()
+    looks = who_looked_at_volunteer(row.pk, limit=LOOKS_SHOWN, unit_words=unit_words())
+    context = {
+        "row": row, "record": own_record(row), "token": token, "now": now, "looks": looks,
+        "pause": PauseForm(), "is_new": "new" in request.GET,
+        "days": days_kept("volunteer", on=clock.local_date(now)),
+        "url": request.build_absolute_uri(reverse("roster:own", args=[token])),
+        "is_left": row.state == VolunteerState.LEFT, **failed,
+    }  # fmt: skip
+    return render(request, "roster/own.html", context, status=422 if failed else 200)
+
+
+@by_link
+def change(request: HttpRequest, token: str, row: Volunteer) -> HttpResponse:
+    """Change what one told."""
+    initial = DetailsForm.initial_of(own_record(row))
+    form = DetailsForm(request.POST or None, initial=initial, **choices_for(row.committee_id))
+    if form.is_valid():
+        done = form.run(actions.change_own, token, form.details(), now=clock.now())
+        if done:
+            toasts.say(request, _("Saved. Thank you."))
+            return redirect("roster:own", token)
+    context = {"form": form, "token": token, "row": row, "now": clock.now()}
+    return render(request, "roster/own_change.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@by_link
+def pause(request: HttpRequest, token: str, row: Volunteer) -> HttpResponse:
+    """No duty for a while."""
+    form = PauseForm(request.POST)
+    if form.is_valid():
+        done = form.run(actions.pause_own, token, now=clock.now(), **form.cleaned_data)
+        if done:
+            toasts.say(request, _("You pause. Nobody calls you to a duty meanwhile."))
+            return redirect("roster:own", token)
+    return _page(request, token, row, pause=form)
+
+
+@require_POST
+@by_link
+def resume(request: HttpRequest, token: str, row: Volunteer) -> HttpResponse:
+    """Taking part again."""
+    actions.resume_own(token, now=clock.now())
+    toasts.say(request, _("Good to have you back."))
+    return redirect("roster:own", token)
+
+
+@require_POST
+@by_link
+def leave(request: HttpRequest, token: str, row: Volunteer) -> HttpResponse:
+    """Off the list."""
+    actions.leave_own(token, now=clock.now())
+    undo = reverse("roster:own_resume", args=[token])
+    toasts.say(request, _("You are off the list. Thank you for everything."), undo_url=undo)
+    return redirect("roster:own", token)
