@@ -14,6 +14,7 @@ from tongzhou.demo.passes import PassPlayer
 from tongzhou.demo.play_desk import DeskPlayer
 from tongzhou.demo.play_followup import FollowupPlayer
 from tongzhou.demo.registry_rows import Rows
+from tongzhou.demo.volunteers import VolunteerPlayer
 from tongzhou.desk.actions import escalate_overdue
 from tongzhou.followup.actions import mark_missed
 from tongzhou.workflows.actions.needs import settle_needs
@@ -25,6 +26,7 @@ def play(story: Story, rows: Rows, crew: Crew, district: District, *, now: datet
     followup = FollowupPlayer(rows, crew, desk)
     turns = [*desk.turns(story.requests), *followup.turns(story.observations)]
     turns += PassPlayer(rows, crew, now).turns()
+    turns += VolunteerPlayer(rows, crew, now).turns()
     maps = MapPlayer(district, crew, now)
     turns += maps.turns()
     turns += BarrierPlayer(rows, crew, district, maps.brought, now).turns()

@@ -13,6 +13,14 @@ YOUNGEST, OLDEST = 16, 90
 DAYS_AHEAD = 7
 
 
+WEEKDAYS = (
+    (0, pgettext_lazy("weekday", "Mon")), (1, pgettext_lazy("weekday", "Tue")),
+    (2, pgettext_lazy("weekday", "Wed")), (3, pgettext_lazy("weekday", "Thu")),
+    (4, pgettext_lazy("weekday", "Fri")), (5, pgettext_lazy("weekday", "Sat")),
+    (6, pgettext_lazy("weekday", "Sun")),
+)  # fmt: skip
+
+
 class Kind(models.TextChoices):
     """As what somebody comes."""
 

@@ -10,17 +10,11 @@ from django.utils.translation import pgettext_lazy
 from tongzhou.core.forms import ActionForm
 from tongzhou.registry.models import Committee, Compound, Place
 from tongzhou.roster.actions import Details, PostDetails
-from tongzhou.roster.choices import Kind, Limit
+from tongzhou.roster.choices import WEEKDAYS, Kind, Limit
 from tongzhou.roster.models import Post, ShiftKind
 from tongzhou.roster.queries.volunteers import Record
 from tongzhou.ui.widgets import Chips, Stepper
 
-WEEKDAYS = (
-    (0, pgettext_lazy("weekday", "Mon")), (1, pgettext_lazy("weekday", "Tue")),
-    (2, pgettext_lazy("weekday", "Wed")), (3, pgettext_lazy("weekday", "Thu")),
-    (4, pgettext_lazy("weekday", "Fri")), (5, pgettext_lazy("weekday", "Sat")),
-    (6, pgettext_lazy("weekday", "Sun")),
-)  # fmt: skip
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TEL = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
 AGREE = _(

@@ -13,7 +13,7 @@ from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.naming import reduced
 from tongzhou.roster import access
-from tongzhou.roster.choices import VolunteerState
+from tongzhou.roster.choices import WEEKDAYS, VolunteerState
 from tongzhou.roster.models import Post, ShiftKind, Volunteer, VolunteerEvent
 
 SORTS = {"name": "search", "joined": "joined_at", "kind": "kind", "gate": "wish__name"}
@@ -77,6 +77,11 @@ class DayOffered:
 
     weekday: int
     shifts: Sequence[tuple[ShiftKind, bool]]
+
+    @property
+    def word(self) -> str:
+        """The day of the week."""
+        return str(WEEKDAYS[self.weekday][1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,12 @@ def listing(request: ActingRequest) -> HttpResponse:
     page = Paginator(queries.listing(acting, wanted), size).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     log(request, "volunteers", rows, now=now)
-    states = VolunteerState
+    numbers = queries.phones(rows)
+    gates = access.open_posts(acting).order_by("committee", "pk")
     context = {
-        "page": page, "rows": rows, "phones": queries.phones(rows), "wanted": wanted, "now": now,
-        "chips": [(s.value, s.label, counts[s], s == wanted.state) for s in states],
-        "kinds": Kind.choices, "gates": access.open_posts(acting).order_by("committee", "pk"),
+        "page": page, "rows": [(row, numbers[row.pk]) for row in rows], "wanted": wanted, "now": now,
+        "chips": [(s.value, s.label, counts[s], s == wanted.state) for s in VolunteerState],
+        "kinds": Kind.choices, "gates": gates.filter(committee=wanted.committee) if wanted.committee else gates,
         "committees": committees(acting) if acting.is_whole_street else (),
     }  # fmt: skip
     return render(request, "roster/volunteers.html", context)
