@@ -67,7 +67,7 @@ class VolunteerPlayer:
                 for nth in range(count):
                     minutes = self.rng.randint(7 * 60, 19 * 60)
                     came = clock.at_local(first + timedelta(days=day), time(0, 0))
-                    came += timedelta(minutes=max(minutes, 18 * 60) if day == 0 else minutes)
+                    came += timedelta(minutes=max(minutes, 18 * 60 + 30) if day == 0 else minutes)
                     yield Turn(came, partial(self._come, key, day * 10 + nth, came))
 
     def _open(self, key: str, at: datetime) -> None:

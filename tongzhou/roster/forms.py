@@ -19,7 +19,7 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TEL = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
 AGREE = _(
     "I agree that the committee keeps this to plan duties and to call me. "
-    "It is erased 90 days after I leave, or at once when I ask."
+    "It is erased %(days)s days after I leave, or at once when I ask."
 )
 
 
@@ -110,7 +110,11 @@ class DetailsForm(ActionForm):
 class JoinForm(DetailsForm):
     """Somebody comes forward on the public page."""
 
-    consent = forms.BooleanField(label=AGREE, required=False)
+    consent = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, days: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].label = AGREE % {"days": days}
 
 
 class StaffForm(DetailsForm):

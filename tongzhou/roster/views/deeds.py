@@ -75,7 +75,7 @@ def resume(request: ActingRequest, pk: int) -> HttpResponse:
 def leave(request: ActingRequest, pk: int) -> HttpResponse:
     """Off the list."""
     actions.leave(request.acting, pk, now=clock.now())
-    said = _("Off the list. Their data is erased in 90 days.")
+    said = _("Off the list. Their data is erased later by itself.")
     toasts.say(request, said, undo_url=reverse("roster:resume", args=[pk]))
     return redirect("roster:volunteer", pk)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongzhou.core import clock
+from tongzhou.privacy.retention import days_kept
 from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Committee
@@ -49,7 +50,8 @@ def join_at(request: HttpRequest, committee: int, post: int) -> HttpResponse:
 def _join(request: HttpRequest, unit: Committee, at: Post | None) -> HttpResponse:
     now = clock.now()
     initial = {"wish": at.pk if at else None, "compound": at.compound_id if at else None}
-    form = JoinForm(request.POST or None, initial=initial, **choices_for(unit.pk))
+    days = days_kept("volunteer", on=clock.local_date(now))
+    form = JoinForm(request.POST or None, initial=initial, days=days, **choices_for(unit.pk))
     if request.method == "POST" and not ratelimit.consume(request, action="roster_join"):
         form.add_error(None, _("Too many attempts from this network. Wait a minute and try again."))
         return _page(request, unit, at, form, status=429)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tongzhou.core import clock
+from tongzhou.privacy.retention import days_kept
 from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.roster import access, actions
 from tongzhou.roster.choices import Kind, VolunteerState
@@ -69,7 +70,8 @@ def show(request: ActingRequest, pk: int, **bound: Any) -> HttpResponse:
     }
     context = {
         "record": found, "row": found.volunteer, "now": now, "opened": next(iter(bound), ""),
-        "may_erase": actions.is_head(request.acting), **forms, **bound,
+        "may_erase": actions.is_head(request.acting),
+        "days": days_kept("volunteer", on=clock.local_date(now)), **forms, **bound,
     }  # fmt: skip
     return render(request, "roster/volunteer.html", context, status=422 if bound else 200)
 
