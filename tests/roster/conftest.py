@@ -1,6 +1,7 @@
 """A quarter past nine on a Monday, and somebody who comes forward."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def come(cast: Cast, parts: dict[str, int]) -> Come:
     def come_forward(
         name: str = "孙建国", *, is_accepted: bool = True, **told: object
     ) -> Volunteer:
-        given: dict[str, object] = {
+        given: dict[str, Any] = {
             "phone": f"1391234{next(numbers):04}", "weekdays": (THURSDAY,),
             "shifts": (parts["night"],), "birth_year": 1980, **told,
         }  # fmt: skip
@@ -61,7 +62,7 @@ def come(cast: Cast, parts: dict[str, int]) -> Come:
             cast.willow.pk,
             Details(name, **given),
             has_consented=True,
-            now=NOW,  # type: ignore[arg-type]
+            now=NOW,
         )
         if is_accepted:
             return actions.accept(cast.worker, row.pk, now=NOW)

@@ -21,7 +21,7 @@ A_WEEK = timedelta(days=7)
 
 def gap_of(post: Post, part: int) -> Gap:
     """What is missing at a post on Thursday in one part of the day."""
-    found = gaps(queries.beside([post]), since=TODAY)
+    found = gaps(queries.beside([post]), now=NOW)
     [gap] = [
         g for g in found
         if g.post == post and g.shift.pk == part and g.day.weekday() == THURSDAY
@@ -132,3 +132,9 @@ def test_growth_counts_who_was_on_the_list_each_day(cast: Cast, come: Come) -> N
     days = growth.growth(cast.worker, committee=0, today=TODAY + timedelta(days=1))
     assert [(day.on_list, day.came) for day in days[-3:]] == [(0, 0), (2, 2), (1, 0)]
     assert growth.by_kind(cast.worker, committee=0) == {"resident": 1}
+
+
+def test_what_has_begun_today_is_not_missing_any_more(post: Post, parts: dict[str, int]) -> None:
+    found = gaps(queries.beside([post]), now=NOW)
+    today = {gap.shift.pk: gap.missing for gap in found if gap.day == TODAY}
+    assert today == {parts["day"]: 0, parts["evening"]: 2, parts["night"]: 3}

@@ -14,7 +14,7 @@ from tongzhou.privacy import retention
 from tongzhou.privacy.models import PersonKey, Tombstone
 from tongzhou.roster import access, actions
 from tongzhou.roster.actions import Details
-from tongzhou.roster.models import Offer, Post, Volunteer, VolunteerEvent
+from tongzhou.roster.models import Post, Volunteer, VolunteerEvent, VolunteerOffer
 from tongzhou.roster.queries import volunteers as queries
 from tongzhou.roster.queries.volunteers import Filter
 
@@ -61,6 +61,7 @@ def test_number_health_and_notes_are_sealed(cast: Cast, sun: Details) -> None:
         ({"phone": ""}, "phone", "11 digits"),
         ({"birth_year": 1899}, "birth_year", "four digits"),
         ({"birth_year": 2010}, "birth_year", "16 years"),
+        ({"birth_year": None}, "birth_year", "know the year"),
         ({"birth_year": 2003}, "shifts", "under 18"),
         ({"birth_year": 2002}, "shifts", "under 18"),
         ({"birth_year": 1955}, "shifts", "over 60"),
@@ -182,8 +183,9 @@ def test_who_left_is_forgotten_when_the_time_is_over(cast: Cast, sun: Details) -
     gone = Volunteer.objects.get()
     assert (gone.name, gone.search, gone.phone, gone.phone_index) == ("", "", b"", None)
     assert gone.erased_at
+    assert row.key_id
     assert not PersonKey.objects.filter(key_id=row.key_id).exists()
-    assert not Offer.objects.exists()
+    assert not VolunteerOffer.objects.exists()
     with pytest.raises(Http404):
         access.by_link(token, now=NOW)
 

@@ -33,6 +33,7 @@ ROUNDS = (
     ("公共区域消毒", "Disinfection round", "社区办公室门口领器具", (0, 3, 0)),
     ("入户发放告知书", "Leaflets door to door", "社区办公室集合", (0, 2, 0)),
 )
+NEEDS = ((1, 1, 1), (1, 1, 1), (2, 1, 1), (1, 1, 0), (2, 2, 2))
 HEALTH = ("高血压，按时服药", "膝盖不好，不能久站", "腰椎间盘突出", "哮喘，怕冷")
 NOTES = ("有电动车，可以机动", "会修路灯", "孩子中考，周末要在家", "退休护士")
 # Of so many one was entered by the committee, one pauses, one leaves again, one is hard to reach.
@@ -76,7 +77,7 @@ class VolunteerPlayer:
         kinds = (PlaceKind.GATE, PlaceKind.ALLEY_END)
         committee = self.rows.committees[key]
         for place in Place.objects.filter(committee=committee, kind__in=kinds).order_by("pk"):
-            people = (2, 2, self.rng.choice((1, 1, 2)))
+            people = self.rng.choice(NEEDS)
             told = PostDetails(
                 is_heated=self.rng.random() < 0.4, begins_at="门岗帐篷旁" if place.compound else ""
             )

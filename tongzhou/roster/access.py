@@ -15,13 +15,13 @@ from tongzhou.core.clock import local_date
 from tongzhou.core.tokens import digest_of
 from tongzhou.registry.acting import Acting
 from tongzhou.roster.models import (
-    Offer,
     Post,
     PostNeed,
     ShiftKind,
     Volunteer,
     VolunteerEvent,
     VolunteerLink,
+    VolunteerOffer,
 )
 
 LINK = "volunteer"
@@ -64,14 +64,14 @@ def counted(acting: Acting) -> QuerySet[Volunteer]:
     return Volunteer.objects.filter(_own(acting))
 
 
-def offers(acting: Acting) -> QuerySet[Offer]:
+def offers(acting: Acting) -> QuerySet[VolunteerOffer]:
     """What people on one's list offer."""
-    return Offer.objects.filter(_own(acting, "volunteer__"))
+    return VolunteerOffer.objects.filter(_own(acting, "volunteer__"))
 
 
-def offers_counted() -> QuerySet[Offer]:
+def offers_counted() -> QuerySet[VolunteerOffer]:
     """Offers of all, for an estimate that names nobody."""
-    return Offer.objects.all()
+    return VolunteerOffer.objects.all()
 
 
 def events(acting: Acting) -> QuerySet[VolunteerEvent]:
@@ -111,9 +111,9 @@ def own_events(volunteer: Volunteer) -> QuerySet[VolunteerEvent]:
     return VolunteerEvent.objects.filter(of=volunteer)
 
 
-def own_offers(volunteer: Volunteer) -> QuerySet[Offer]:
+def own_offers(volunteer: Volunteer) -> QuerySet[VolunteerOffer]:
     """The offers of whoever opened the own page."""
-    return Offer.objects.filter(volunteer=volunteer)
+    return VolunteerOffer.objects.filter(volunteer=volunteer)
 
 
 def pausing(day: date) -> QuerySet[Volunteer]:

@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
 
     RESIDENT = "resident", pgettext_lazy("volunteer", "resident")
     PARTY_MEMBER = "party", pgettext_lazy("volunteer", "party member")
-    STAFF = "staff", pgettext_lazy("volunteer", "staff sent down to the neighbourhood")
+    STAFF = "staff", pgettext_lazy("volunteer", "seconded staff")
     VETERAN = "veteran", pgettext_lazy("volunteer", "veteran")
     DIRECTOR = "director", pgettext_lazy("volunteer", "building director")
     LOW_INCOME = "low_income", pgettext_lazy("volunteer", "low-income volunteer")

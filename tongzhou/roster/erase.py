@@ -7,7 +7,7 @@ from tongzhou.core import clock
 from tongzhou.core.personal import Eraser
 from tongzhou.privacy.keyring import destroy_keys
 from tongzhou.roster.choices import Kind, VolunteerState
-from tongzhou.roster.models import Offer, Volunteer, VolunteerEvent, VolunteerLink
+from tongzhou.roster.models import Volunteer, VolunteerEvent, VolunteerLink, VolunteerOffer
 from tongzhou.roster.models.volunteers import ERASER, RETENTION
 
 BATCH = 500
@@ -26,7 +26,11 @@ def forget(ids: Sequence[int], *, now: datetime) -> int:
     """Destroy keys, blank columns; of the days stay the dates."""
     rows = Volunteer.objects.filter(pk__in=ids)
     destroy_keys(rows.values_list("key_id", flat=True))
-    for model, path in ((Offer, "volunteer"), (VolunteerLink, "volunteer"), (VolunteerEvent, "of")):
+    for model, path in (
+        (VolunteerOffer, "volunteer"),
+        (VolunteerLink, "volunteer"),
+        (VolunteerEvent, "of"),
+    ):
         model._default_manager.filter(**{f"{path}__in": ids}).delete()
     found = list(rows.only("joined_at", "left_at", "accepted_at"))
     for row in found:

@@ -23,6 +23,13 @@ AGREE = _(
 )
 
 
+MUST_AGREE = _("We may only keep this if you agree.")
+NEEDED = {
+    "weekdays": _("Choose at least one day."),
+    "shifts": _("Choose at least one part of the day."),
+}
+
+
 def _numbers(label: Any, **kwargs: Any) -> forms.TypedMultipleChoiceField:
     return forms.TypedMultipleChoiceField(label=label, coerce=int, widget=Chips, **kwargs)
 
@@ -110,11 +117,14 @@ class DetailsForm(ActionForm):
 class JoinForm(DetailsForm):
     """Somebody comes forward on the public page."""
 
-    consent = forms.BooleanField(required=False)
+    consent = forms.BooleanField(error_messages={"required": MUST_AGREE})
 
     def __init__(self, *args: Any, days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consent"].label = AGREE % {"days": days}
+        for name, sentence in NEEDED.items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
 
 
 class StaffForm(DetailsForm):
@@ -145,7 +155,8 @@ class EnterForm(StaffForm):
 
     committee = forms.TypedChoiceField(label=_("Committee"), coerce=int)
     consent = forms.BooleanField(
-        label=_("Agreed, when asked, to be on the list and to be called"), required=False
+        label=_("Agreed, when asked, to be on the list and to be called"),
+        error_messages={"required": _("Ask whether they agree to be on the list, then tick it.")},
     )
 
     field_order = ("committee", "name", "phone", "consent")

@@ -1,10 +1,11 @@
 """What this room puts on a person's list: sign-ups to call, posts for which nobody offers tonight."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
@@ -17,22 +18,23 @@ CALL = Kind("volunteer", _("New volunteers"), "people")
 EMPTY = Kind("post", _("Posts empty tonight"), "moon")
 # So that there is time to ask around before the night begins.
 EVENING = time(18)
-THEIRS = frozenset({Role.COMMITTEE_STAFF, Role.BUILDING_DIRECTOR})
+# From so many on they are one card: the page shows where.
+FEW = 3
 
 
 def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -> Offer:
-    """For the committee and its building directors: two queries."""
-    if acting.role not in THEIRS:
+    """For who plans the duties of a committee, and for building directors: two queries."""
+    if not _is_theirs(acting):
         return Offer((), (), {})
     calls = waiting.to_call(acting, now=now, limit=limit)
     empty = waiting.empty_tonight(acting, today=clock.local_date(now), limit=limit)
     items = [_call(row) for row in calls] if _wanted(CALL, kinds) else []
-    items += [_post(row, now) for row in empty] if _wanted(EMPTY, kinds) else []
+    cards = [_post(row, now) for row in empty] if len(empty) < FEW else [_posts(empty, now)]
+    items += cards if _wanted(EMPTY, kinds) else []
     due = clock.at_local(clock.local_date(now), EVENING)
-    posts = empty[0].waiting if empty else 0
     counts = {
         CALL.key: Count(calls[0].waiting if calls else 0, calls[0].late if calls else 0),
-        EMPTY.key: Count(posts, posts if due < now else 0),
+        EMPTY.key: Count(len(cards), len(cards) if due < now else 0),
     }
     return Offer([CALL, EMPTY], items, counts)
 
@@ -40,6 +42,11 @@ def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -
 def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
     """Nothing: a volunteer is not bound to a door."""
     return []
+
+
+def _is_theirs(acting: Acting) -> bool:
+    plans = acting.is_supervisor or acting.is_coordinator
+    return acting.role == Role.BUILDING_DIRECTOR or (acting.role == Role.COMMITTEE_STAFF and plans)
 
 
 def _wanted(kind: Kind, kinds: frozenset[str]) -> bool:
@@ -56,6 +63,23 @@ def _call(row: waiting.ToCall) -> WorkItem:
         due_at=row.due_at,
         url=reverse("roster:volunteer", args=[row.pk]),
         volunteer_ids=[row.pk],
+    )
+
+
+def _posts(rows: Sequence[waiting.Empty], now: datetime) -> WorkItem:
+    named = [in_readers_language(row.name, row.name_en) for row in rows[:FEW]]
+    words = ngettext(
+        "%(n)d post has nobody tonight", "%(n)d posts have nobody tonight", rows[0].waiting
+    )
+    return WorkItem(
+        key=f"{EMPTY.key}-all",
+        kind=EMPTY.key,
+        title=words % {"n": rows[0].waiting},
+        who="",
+        door=pgettext("between things", ", ").join(named),
+        due_at=clock.at_local(clock.local_date(now), EVENING),
+        url=reverse("roster:growth"),
+        note=_("Among them these; the page shows all.") if len(rows) > FEW else "",
     )
 
 

@@ -18,7 +18,7 @@ from tongzhou.registry.acting import Acting
 from tongzhou.registry.naming import name_search
 from tongzhou.roster import access
 from tongzhou.roster.choices import OLDEST, YOUNGEST, Limit, why_no_nights
-from tongzhou.roster.models import Offer, Post, ShiftKind, Volunteer
+from tongzhou.roster.models import Post, ShiftKind, Volunteer, VolunteerOffer
 
 SEALED = ("health", "together", "notes")
 
@@ -97,6 +97,8 @@ def _refuse_wrong_age(birth_year: int | None, *, on: date) -> None:
 def _refuse_wrong_nights(told: Details, shifts: Iterable[ShiftKind], *, on: date) -> None:
     if not told.weekdays or not any(shift.is_night for shift in shifts):
         return
+    if told.birth_year is None:
+        raise Refusal(_("For the night we have to know the year of birth."), field="birth_year")
     if Limit.NIGHT in told.limits:
         raise Refusal(
             _("You chose the night and also “no nights”. Take one of them away."), field="shifts"
@@ -160,8 +162,8 @@ def _save(row: Volunteer) -> None:
 
 def _write_offers(row: Volunteer, told: Details, shifts: Iterable[ShiftKind]) -> None:
     access.own_offers(row).delete()
-    Offer.objects.bulk_create(
-        Offer(volunteer=row, weekday=day, shift=shift, is_liked=shift.pk in told.likes)
+    VolunteerOffer.objects.bulk_create(
+        VolunteerOffer(volunteer=row, weekday=day, shift=shift, is_liked=shift.pk in told.likes)
         for day in sorted(set(told.weekdays))
         for shift in shifts
     )

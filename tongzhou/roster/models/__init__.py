@@ -1,14 +1,19 @@
 """Rows of the room."""
 
 from tongzhou.roster.models.posts import Post, PostNeed, ShiftKind
-from tongzhou.roster.models.volunteers import Offer, Volunteer, VolunteerEvent, VolunteerLink
+from tongzhou.roster.models.volunteers import (
+    Volunteer,
+    VolunteerEvent,
+    VolunteerLink,
+    VolunteerOffer,
+)
 
 __all__ = [
-    "Offer",
     "Post",
     "PostNeed",
     "ShiftKind",
     "Volunteer",
     "VolunteerEvent",
     "VolunteerLink",
+    "VolunteerOffer",
 ]

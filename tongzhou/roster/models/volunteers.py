@@ -112,7 +112,7 @@ class Volunteer(models.Model):
         return [str(Limit(limit).label) for limit in self.limits]
 
 
-class Offer(models.Model):
+class VolunteerOffer(models.Model):
     """A day of the week and a part of the day somebody can give; `is_liked` where they prefer it."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="offers")

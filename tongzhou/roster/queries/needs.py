@@ -7,12 +7,13 @@ same committee. Nobody is named, and nobody's rest is reckoned with.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from math import floor
 
 from django.db.models import Case, F, FloatField, Sum, Value, When
 
+from tongzhou.core import clock
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
 from tongzhou.roster.choices import DAYS_AHEAD, VolunteerState
@@ -32,11 +33,12 @@ class Gap:
     need: int
     offered: int
     has_leader: bool
+    has_begun: bool = False
 
     @property
     def missing(self) -> int:
-        """How many are still looked for."""
-        return self.need - self.offered
+        """How many are still looked for; once it has begun, nobody any more."""
+        return 0 if self.has_begun else self.need - self.offered
 
     @property
     def lacks_leader(self) -> bool:
@@ -76,7 +78,7 @@ def active_shifts(acting: Acting) -> list[ShiftKind]:
     return list(access.shifts(acting).filter(is_active=True))
 
 
-def gaps(posts: Sequence[Post], *, since: date, days: int = DAYS_AHEAD) -> list[Gap]:
+def gaps(posts: Sequence[Post], *, now: datetime, days: int = DAYS_AHEAD) -> list[Gap]:
     """Needs of whole committees against what is offered there; four queries.
 
     `posts` are all open posts of the committees asked about: who stands at one cannot stand at
@@ -89,13 +91,19 @@ def gaps(posts: Sequence[Post], *, since: date, days: int = DAYS_AHEAD) -> list[
     by_committee: dict[int, list[Post]] = defaultdict(list)
     for post in posts:
         by_committee[post.committee_id].append(post)
-    for day in (since + timedelta(days=n) for n in range(days)):
+    today = clock.local_date(now)
+    for day in (today + timedelta(days=n) for n in range(days)):
         for shift in shifts:
             for committee, own in by_committee.items():
                 needs = {post.pk: book.on(post.pk, shift.pk, day) for post in own}
                 shares = offered[committee, day.weekday(), shift.pk]
                 found += _shared_out(own, shift, day, needs, shares)
-    return found
+    return [
+        replace(gap, has_begun=clock.at_local(gap.day, gap.shift.starts) <= now)
+        if gap.day == today
+        else gap
+        for gap in found
+    ]
 
 
 @dataclass(slots=True)

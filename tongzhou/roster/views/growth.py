@@ -30,7 +30,7 @@ def growth(request: ActingRequest) -> HttpResponse:
     days = queries.growth(acting, committee=committee, today=clock.local_date(now))
     today = clock.local_date(now)
     mine = list(posts.listing(acting, committee=committee))
-    found = gaps(posts.beside(mine), since=today)
+    found = gaps(posts.beside(mine), now=now)
     context = {
         "points": [Point(day_word(d.day, today=today), d.on_list) for d in days],
         "sentence": _sentence(days), "kinds": _bars(acting, committee), "now": now,

@@ -60,7 +60,7 @@ def show(request: ActingRequest, pk: int, **bound: Any) -> HttpResponse:
     now, acting = clock.now(), request.acting
     row = queries.record(acting, pk)
     today = clock.local_date(now)
-    found = gaps(queries.beside([row]), since=today) if row.is_open else []
+    found = gaps(queries.beside([row]), now=now) if row.is_open else []
     own = [gap for gap in found if gap.post.pk == row.pk]
     shifts, book = active_shifts(acting), need_book(acting, [row.pk])
     context = {

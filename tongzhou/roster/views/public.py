@@ -1,5 +1,10 @@
 """Pages for everybody: come forward, and what is still missing at the door."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from allauth.core import ratelimit
@@ -15,12 +20,25 @@ from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Committee
 from tongzhou.roster import access, actions
 from tongzhou.roster.forms import JoinForm
-from tongzhou.roster.models import Post
+from tongzhou.roster.models import Post, ShiftKind
 from tongzhou.roster.queries import posts as queries
-from tongzhou.roster.queries.needs import gaps
+from tongzhou.roster.queries.needs import Gap, gaps
 from tongzhou.roster.views.posts import by_day
 from tongzhou.roster.views.shown import choices_for
 from tongzhou.ui import toasts
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is missing in one part of one day, at all places together."""
+
+    shift: ShiftKind
+    gaps: Sequence[Gap]
+
+    @property
+    def missing(self) -> int:
+        """How many people."""
+        return sum(gap.missing for gap in self.gaps)
 
 
 def committee_of(pk: int) -> Committee:
@@ -86,13 +104,21 @@ def needed_at(request: HttpRequest, committee: int, post: int) -> HttpResponse:
 
 def _needed(request: HttpRequest, unit: Committee, at: Post | None) -> HttpResponse:
     now = clock.now()
-    found = gaps(queries.on_posters(unit.pk), since=clock.local_date(now))
+    found = gaps(queries.on_posters(unit.pk), now=now)
     shown = [g for g in found if g.missing > 0 and (at is None or g.post.pk == at.pk)]
     context = {
-        "committee": unit, "at": at, "days": by_day(shown), "now": now,
+        "committee": unit, "at": at, "days": _lines(shown), "now": now,
         "missing": sum(gap.missing for gap in shown), "join_url": join_url(request, unit, at),
     }  # fmt: skip
     return render(request, "roster/needed.html", context)
+
+
+def _lines(found: Sequence[Gap]) -> list[tuple[date, list[Line]]]:
+    """One line for each part of a day, with the places beside it."""
+    return [
+        (day, [Line(shift, list(own)) for shift, own in groupby(gaps_of_day, attrgetter("shift"))])
+        for day, gaps_of_day in by_day(found)
+    ]
 
 
 def join_url(request: HttpRequest, unit: Committee, at: Post | None) -> str:

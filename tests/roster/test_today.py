@@ -1,0 +1,68 @@
+"""What duty puts on a person's list."""
+
+from datetime import timedelta
+
+from tests.cast import NOW, Cast
+from tests.roster.conftest import MONDAY, Come
+from tongzhou.core.work import Offer
+from tongzhou.registry.acting import Acting
+from tongzhou.roster import actions, today
+from tongzhou.roster.actions import PostDetails
+from tongzhou.roster.models import Post
+
+
+def offer(acting: Acting, *kinds: str, later: int = 0) -> Offer:
+    """The list of somebody, so many hours after a quarter past nine."""
+    now = NOW + timedelta(hours=later)
+    return today.offer(acting, now=now, kinds=frozenset(kinds), limit=20)
+
+
+def test_who_came_forward_is_to_be_called_within_a_day(cast: Cast, come: Come) -> None:
+    row = come(is_accepted=False)
+    found = offer(cast.secretary)
+    [item] = found.items
+    assert (item.who, list(item.volunteer_ids)) == ("孙建国", [row.pk])
+    assert item.due_at == NOW + timedelta(days=1)
+    assert (found.counts["volunteer"].waiting, found.counts["volunteer"].overdue) == (1, 0)
+    assert offer(cast.secretary, later=25).counts["volunteer"].overdue == 1
+    actions.accept(cast.worker, row.pk, now=NOW)
+    assert not offer(cast.secretary).items
+
+
+def test_a_post_for_which_nobody_offers_tonight_is_on_the_list(
+    cast: Cast, post: Post, come: Come, parts: dict[str, int]
+) -> None:
+    [item] = offer(cast.secretary).items
+    assert (item.kind, item.door) == ("post", "Willow Lane, north gate")
+    assert [i.key for i in offer(cast.director, "post").items] == [item.key]
+    assert offer(cast.secretary, "volunteer").items == []
+    come("别的日子")
+    assert offer(cast.secretary).items
+    come("今晚能来", weekdays=(MONDAY,))
+    assert not offer(cast.secretary).items
+    actions.set_need(
+        cast.worker, post.pk, effective_on=NOW.date(), people={parts["night"]: 0}, now=NOW
+    )
+
+
+def test_many_empty_posts_are_one_card(cast: Cast, post: Post, parts: dict[str, int]) -> None:
+    for name in ("东路", "西路", "南路"):
+        told, people = PostDetails(name=name), {parts["night"]: 1}
+        actions.open_round(cast.worker, cast.willow.pk, told, people=people, now=NOW)
+    found = offer(cast.secretary)
+    [item] = found.items
+    assert str(item.title) == "4 posts have nobody tonight"
+    assert found.counts["post"].waiting == 1
+
+
+def test_others_have_none_of_it(cast: Cast, post: Post, come: Come) -> None:
+    come(is_accepted=False)
+    for acting in (
+        cast.worker,
+        cast.medic,
+        cast.desk,
+        cast.volunteer,
+        cast.admin,
+        cast.neighbour_worker,
+    ):
+        assert not offer(acting).items, acting.name
