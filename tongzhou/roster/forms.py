@@ -153,7 +153,7 @@ class StaffForm(DetailsForm):
 class EnterForm(StaffForm):
     """Somebody who called or came by: name and phone are enough."""
 
-    committee = forms.TypedChoiceField(label=_("Committee"), coerce=int)
+    committee = forms.TypedChoiceField(coerce=int, widget=forms.HiddenInput)
     consent = forms.BooleanField(
         label=_("Agreed, when asked, to be on the list and to be called"),
         error_messages={"required": _("Ask whether they agree to be on the list, then tick it.")},
@@ -163,10 +163,7 @@ class EnterForm(StaffForm):
 
     def __init__(self, *args: Any, committees: Iterable[Committee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = [(unit.pk, unit.label) for unit in committees]
-        self._choose("committee", units)
-        if len(units) == 1:
-            self.fields["committee"].widget = forms.HiddenInput()
+        self._choose("committee", [(unit.pk, unit.label) for unit in committees])
 
 
 class AcceptForm(ActionForm):

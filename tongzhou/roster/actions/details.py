@@ -44,7 +44,7 @@ class Details:
     may_lead: bool | None = None
 
 
-def write(row: Volunteer, told: Details, *, now: datetime) -> None:
+def write(row: Volunteer, told: Details, *, acting: Acting, now: datetime) -> None:
     """Check what was told and put it into the row and its offers; the row is saved."""
     today = clock.local_date(now)
     number = _phone(told.phone)
@@ -52,7 +52,9 @@ def write(row: Volunteer, told: Details, *, now: datetime) -> None:
     _refuse_wrong_age(told.birth_year, on=today)
     _refuse_wrong_nights(told, shifts, on=today)
     wish = _wish(row, told.wish_id)
-    _refuse_known(row, number)
+    known = access.on_any_list(blind.phone_index(number)).exclude(pk=row.pk or 0)
+    if known.exists():
+        raise _known(acting)
     row.name, row.search = told.name.strip(), name_search(told.name)
     row.kind, row.unit, row.birth_year = told.kind, told.unit.strip(), told.birth_year
     row.wish, row.parts = wish, len(shifts) if told.weekdays else 0
@@ -62,7 +64,7 @@ def write(row: Volunteer, told: Details, *, now: datetime) -> None:
     if told.may_lead is not None:
         row.may_lead = told.may_lead
     _seal(row, number, {name: getattr(told, name) for name in SEALED})
-    _save(row)
+    _save(row, acting)
     _write_offers(row, told, shifts)
 
 
@@ -124,13 +126,15 @@ def _wish(row: Volunteer, wish_id: int | None) -> Post | None:
     return wish or row.wish
 
 
-def _refuse_known(row: Volunteer, number: str) -> None:
-    known = access.on_any_list(blind.phone_index(number)).exclude(pk=row.pk or 0)
-    if known.exists():
-        raise _known()
-
-
-def _known() -> Refusal:
+def _known(acting: Acting) -> Refusal:
+    """Whoever joins is told what to do, and not whose number it is; neither are staff."""
+    if acting.role in access.LEADERS:
+        return Refusal(
+            _(
+                "This number is on a list already. Search for its last four digits; if you do not find it, it is another committee's."
+            ),
+            field="phone",
+        )
     return Refusal(
         _(
             "This number is on a list already. To change something, open your own link, or call the committee."
@@ -152,12 +156,12 @@ def _seal(row: Volunteer, number: str, words: Mapping[str, Any]) -> None:
             keyring.seal(row, name, text.strip())
 
 
-def _save(row: Volunteer) -> None:
+def _save(row: Volunteer, acting: Acting) -> None:
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise _known() from error
+        raise _known(acting) from error
 
 
 def _write_offers(row: Volunteer, told: Details, shifts: Iterable[ShiftKind]) -> None:

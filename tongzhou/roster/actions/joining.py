@@ -33,7 +33,7 @@ def join(
     committee = registry.get_or_404(registry.committees(Acting.system()), pk=committee_id)
     row = Volunteer(committee=committee, came=Came.LINK, joined_at=now, consented_at=now)
     acting = rows.by_themselves(row)
-    write(row, replace(told, notes="", may_lead=None), now=now)
+    write(row, replace(told, notes="", may_lead=None), acting=acting, now=now)
     rows.told(row, Event.JOINED, acting=acting, now=now)
     token = new_link(row, now=now)
     audit.record("roster.volunteer.joined", actor=acting, now=now, obj=row)
@@ -55,7 +55,7 @@ def enter(
         committee=committee, came=Came.STAFF, joined_at=now, consented_at=now, accepted_at=now,
         state=VolunteerState.ACTIVE,
     )  # fmt: skip
-    write(row, _within(acting, told), now=now)
+    write(row, _within(acting, told), acting=acting, now=now)
     rows.told(row, Event.ENTERED, acting=acting, now=now)
     audit.record("roster.volunteer.entered", actor=acting, now=now, obj=row)
     return row
@@ -82,7 +82,7 @@ def change_own(token: str, told: Details, *, now: datetime) -> Volunteer:
 
 def _rewrite(row: Volunteer, told: Details, *, acting: Acting, now: datetime) -> None:
     row.version += 1
-    write(row, told, now=now)
+    write(row, told, acting=acting, now=now)
     rows.told(row, Event.CHANGED, acting=acting, now=now)
     audit.record("roster.volunteer.changed", actor=acting, now=now, obj=row)
 

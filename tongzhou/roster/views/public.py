@@ -25,7 +25,6 @@ from tongzhou.roster.queries import posts as queries
 from tongzhou.roster.queries.needs import Gap, gaps
 from tongzhou.roster.views.posts import by_day
 from tongzhou.roster.views.shown import choices_for
-from tongzhou.ui import toasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,6 @@ def _join(request: HttpRequest, unit: Committee, at: Post | None) -> HttpRespons
             has_consented=form.cleaned_data["consent"],
         )  # fmt: skip
         if joined:
-            toasts.say(request, _("Thank you. We call you within a day."))
             return redirect(f"{reverse('roster:own', args=[joined[1]])}?new")
     return _page(request, unit, at, form, status=422 if form.is_bound else 200)
 
