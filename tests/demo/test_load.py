@@ -33,6 +33,7 @@ from tongzhou.gates.choices import PassState
 from tongzhou.gates.models import Crossing, GateFinding, GateNote, GateRule, Pass, PassKey
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.privacy.models import Restriction, RestrictionState
+from tongzhou.registry.choices import PlaceKind
 from tongzhou.registry.models import (
     Building,
     Compound,
@@ -43,6 +44,8 @@ from tongzhou.registry.models import (
     Resident,
     StreetOffice,
 )
+from tongzhou.roster.choices import VolunteerState
+from tongzhou.roster.models import Post, PostNeed, Volunteer
 
 
 def load_small(seed: int = 1, observations: int = 70, now: datetime = NOW) -> list[Login]:
@@ -224,3 +227,15 @@ def test_nearly_every_door_has_a_pass_and_the_rules_have_a_history(logins: list[
     assert card
     keys = {key.number: bytes(key.public) for key in PassKey.objects.all()}
     assert passes.verify(card.token, keys, at=int(NOW.timestamp())).pass_id == card.public_id
+
+
+def test_people_come_forward_more_each_day_and_gates_are_posts(logins: list[Login]) -> None:
+    people = Volunteer.objects.all()
+    assert 250 <= people.count() <= 310
+    assert set(people.values_list("state", flat=True)) == set(VolunteerState.values)
+    assert people.values("committee").distinct().count() == 9
+    half = NOW - timedelta(days=5)
+    assert people.filter(joined_at__gt=half).count() > people.filter(joined_at__lt=half).count()
+    posts = Post.objects.filter(place__kind=PlaceKind.GATE).values("place")
+    assert Place.objects.filter(kind=PlaceKind.GATE).exclude(pk__in=posts).count() <= 5
+    assert not Post.objects.exclude(pk__in=PostNeed.objects.values("post")).exists()

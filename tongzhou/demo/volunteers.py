@@ -1,6 +1,6 @@
 """People come forward, more each day: posts at all gates, rounds, and who offers to stand there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -38,11 +38,14 @@ HEALTH = ("高血压，按时服药", "膝盖不好，不能久站", "腰椎间�
 NOTES = ("有电动车，可以机动", "会修路灯", "孩子中考，周末要在家", "退休护士")
 # Of so many one was entered by the committee, one pauses, one leaves again, one is hard to reach.
 BY_STAFF, PAUSES, LEAVES, SILENT = 5, 17, 23, 4
+LEADERS = 0.15
+# On the first evening the posts are there; minutes since midnight.
+EVENING = 18 * 60 + 30
 
 
 @dataclass(slots=True)
 class VolunteerPlayer:
-    """Opens the posts and lets people come forward; keeps nothing but chance."""
+    """Opens the posts and lets people come forward; remembers who came."""
 
     rows: Rows
     crew: Crew
@@ -50,6 +53,7 @@ class VolunteerPlayer:
     rng: Random = field(default_factory=lambda: Random(31))  # noqa: S311
     _numbers: Numbers = field(init=False)
     _shifts: Sequence[ShiftKind] = ()
+    _came: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._numbers = Numbers(self.rng)
@@ -67,9 +71,34 @@ class VolunteerPlayer:
             for day, count in enumerate(COMING):
                 for nth in range(count):
                     minutes = self.rng.randint(7 * 60, 19 * 60)
-                    came = clock.at_local(first + timedelta(days=day), time(0, 0))
-                    came += timedelta(minutes=max(minutes, 18 * 60 + 30) if day == 0 else minutes)
-                    yield Turn(came, partial(self._come, key, day * 10 + nth, came))
+                    came = clock.day_start(first + timedelta(days=day))
+                    came += timedelta(minutes=max(minutes, EVENING) if day == 0 else minutes)
+                    yield from self._story(key, day * 10 + nth, came)
+
+    def _story(self, key: str, number: int, came: datetime) -> Iterator[Turn]:
+        """Somebody comes and is called within hours; a few pause or leave again."""
+        if number % BY_STAFF == BY_STAFF - 1:
+            yield Turn(came, partial(self._enter, key, came))
+            return
+        yield Turn(came, partial(self._join, key, number, came))
+        called = came + timedelta(minutes=self.rng.randint(40, 700))
+        if self.rng.randrange(SILENT) == 0:
+            tried = came + timedelta(minutes=self.rng.randint(20, 90))
+            yield Turn(tried, partial(self._do, key, number, actions.note_unreached, tried))
+            called += timedelta(hours=9)
+        accept = partial(actions.accept, may_lead=self.rng.random() < LEADERS)
+        yield Turn(called, partial(self._do, key, number, accept, called))
+        later = called + timedelta(days=self.rng.randint(1, 3))
+        if self.rng.randrange(PAUSES) == 0:
+            back = clock.local_date(self.now) + timedelta(days=self.rng.randint(2, 6))
+            pause = partial(actions.pause, until=back)
+            yield Turn(later, partial(self._do, key, number, pause, later))
+        elif self.rng.randrange(LEAVES) == 0:
+            yield Turn(later, partial(self._do, key, number, actions.leave, later))
+
+    def _do(self, key: str, number: int, deed: Callable[..., Volunteer], at: datetime) -> None:
+        """A deed of the grid worker on somebody who came forward."""
+        deed(self.crew.actings[f"grid1.{key}"], self._came[key, number], now=at)
 
     def _open(self, key: str, at: datetime) -> None:
         """Every gate and every end of an alley is a post; two rounds beside them."""
@@ -89,42 +118,22 @@ class VolunteerPlayer:
     def _people(self, numbers: Sequence[int]) -> dict[int, int]:
         return {shift.pk: n for shift, n in zip(self._shifts, numbers, strict=False)}
 
-    def _come(self, key: str, number: int, at: datetime) -> None:
-        committee = self.rows.committees[key]
-        posts = list(Post.objects.filter(committee=committee, closed_at=None).order_by("pk"))
-        told = self._details(posts, on=at)
-        helper = self.crew.actings[f"grid1.{key}"]
-        if number % BY_STAFF == BY_STAFF - 1:
-            noted = self.rng.choice(NOTES)
-            entered = Details(told.name, told.phone, told.kind, notes=noted)
-            if self.rng.random() < 0.7:
-                entered = told
-            actions.enter(helper, committee.pk, entered, has_consented=True, now=at)
-            return
-        row, _token = actions.join(committee.pk, told, has_consented=True, now=at)
-        self._called(key, row, at)
+    def _enter(self, key: str, at: datetime) -> None:
+        """Somebody called the committee, and often told no more than a name and a number."""
+        told = self._told(key, at)
+        if self.rng.random() < 0.3:
+            told = Details(told.name, told.phone, told.kind, notes=self.rng.choice(NOTES))
+        helper, committee = self.crew.actings[f"grid1.{key}"], self.rows.committees[key]
+        actions.enter(helper, committee.pk, told, has_consented=True, now=at)
 
-    def _called(self, key: str, row: Volunteer, at: datetime) -> None:
-        """Called within hours; a few pause or leave again, the last ones still wait."""
-        helper = self.crew.actings[f"grid1.{key}"]
-        called = at + timedelta(minutes=self.rng.randint(40, 700))
-        if self.rng.randrange(SILENT) == 0:
-            tried = at + timedelta(minutes=self.rng.randint(20, 90))
-            if tried <= self.now:
-                actions.note_unreached(helper, row.pk, now=tried)
-            called += timedelta(hours=9)
-        if called > self.now:
-            return
-        leads = row.kind in (Kind.PARTY_MEMBER, Kind.DIRECTOR) and self.rng.random() < 0.4
-        actions.accept(helper, row.pk, may_lead=leads, now=called)
-        later = called + timedelta(days=self.rng.randint(1, 3))
-        if later > self.now:
-            return
-        if row.pk % PAUSES == 0:
-            back = clock.local_date(self.now) + timedelta(days=self.rng.randint(2, 6))
-            actions.pause(helper, row.pk, until=back, now=later)
-        elif row.pk % LEAVES == 0:
-            actions.leave(helper, row.pk, now=later)
+    def _join(self, key: str, number: int, at: datetime) -> None:
+        committee = self.rows.committees[key]
+        row, _token = actions.join(committee.pk, self._told(key, at), has_consented=True, now=at)
+        self._came[key, number] = row.pk
+
+    def _told(self, key: str, at: datetime) -> Details:
+        posts = Post.objects.filter(committee=self.rows.committees[key], closed_at=None)
+        return self._details(list(posts.order_by("pk")), on=at)
 
     def _details(self, posts: Sequence[Post], *, on: datetime) -> Details:
         kind = self.rng.choices([k for k, _ in KINDS], [n for _, n in KINDS])[0]
