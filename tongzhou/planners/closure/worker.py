@@ -239,7 +239,13 @@ def _pins(given: Sequence[Mapping[str, Any]]) -> "Pins":
     for pin in given:
         if pin["kind"] in spots:
             spots[pin["kind"]].add(
-                Spot(pin["way"], pin["from"], pin["to"], pin.get("fraction", 0.5))
+                Spot(
+                    pin["way"],
+                    pin["from"],
+                    pin["to"],
+                    pin.get("fraction", 0.5),
+                    pin.get("what", ""),
+                )
             )
     widths = {pin["way"]: float(pin["width"]) for pin in given if pin["kind"] == "width"}
     return Pins(

@@ -89,6 +89,10 @@ class Streets:
         is_forward = self.segments[found].start == spot.start
         return found, spot.fraction if is_forward else 1.0 - spot.fraction
 
+    def is_touched(self, number: int) -> bool:
+        """Whether some of a segment lies in the area."""
+        return bool(self.area.intersects(self.segments[number].line))
+
     def barriers(self, number: int) -> set[str]:
         """The barriers mapped at the ends of a segment."""
         tags, segment = self.extract.node_tags, self.segments[number]
