@@ -18,8 +18,10 @@ from tongzhou.closures import access, erase
 from tongzhou.closures.actions import adopting, barriers, openings, plans
 from tongzhou.closures.choices import BarrierState, Deed
 from tongzhou.closures.models import Barrier, BarrierEvent, ClosurePlan, StreetMap
+from tongzhou.closures.queries.adopting import consequences
 from tongzhou.closures.queries.barriers import drawn, record
 from tongzhou.closures.queries.corners import Corners
+from tongzhou.closures.queries.plans import answer
 from tongzhou.closures.today import offer
 from tongzhou.core.errors import Refusal, Stale
 from tongzhou.core.work import Urgency
@@ -73,6 +75,66 @@ def test_nobody_else_adopts_a_plan(cast: Cast, streets: StreetMap, who: str) -> 
     with pytest.raises((Refusal, Http404)):
         adopting.adopt(cast.everyone()[who], row.pk, now=NOW)
     assert not Barrier.objects.exists()
+
+
+def test_what_stands_is_not_paid_for_again(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan
+) -> None:
+    for row in Barrier.objects.all():
+        barriers.build(cast.worker, row.pk, now=NOW)
+    newer = asked(cast.worker, streets)
+    closings = answer(newer).closings
+    assert all(c["built"] for c in closings)
+    assert sum(c["cost"] for c in closings if c["kind"] != "gate") == 0
+    assert newer.summary["cost"] < adopted.summary["cost"]
+    assert (newer.summary["kept"], newer.summary["removed"]) == (len(closings), 0)
+    found = consequences(cast.secretary, newer)
+    assert (len(found.stays), found.to_build, found.goes) == (len(closings), [], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "lane", "gate"),
+    [
+        ("en", "It stands already: keeping it costs nothing.",
+         "The gate stands already: only the people on guard count."),
+        ("zh-hans", "这里已经建好，沿用不另花钱。", "卡口已经建好，只计值守人手的费用。"),
+    ],
+)  # fmt: skip
+def test_the_page_says_of_what_stands_that_it_costs_nothing(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan, signed_in: SignIn,
+    language: str, lane: str, gate: str,
+) -> None:  # fmt: skip
+    for row in Barrier.objects.all():
+        barriers.build(cast.worker, row.pk, now=NOW)
+    newer = asked(cast.worker, streets)
+    address = reverse("closures:plan", args=[newer.pk])
+    page = signed_in(cast.worker).get(address, headers={"accept-language": language})
+    assert lane in page.content.decode()
+    assert gate in page.content.decode()
+
+
+def test_a_barrier_across_an_alley_inside_goes_and_the_plan_is_found(
+    cast: Cast, streets: StreetMap
+) -> None:
+    lon, lat = degrees(30, 100)
+    row = lane(cast, kind="fence", map=streets, way=14, cut_from=7, cut_to=8, fraction=0.4,
+               place=(lon, lat))  # fmt: skip
+    newer = asked(cast.worker, streets)
+    found = consequences(cast.secretary, newer)
+    assert newer.state == "ready"
+    assert newer.summary["removed"] == 1
+    assert [b.pk for b in found.standing] == [row.pk]
+
+
+def test_what_the_neighbours_built_is_not_this_committees_to_keep(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan
+) -> None:
+    barriers.enter_built(
+        cast.neighbour_worker, committee_id=cast.neighbour_worker.committee_id or 0, kind="fence",
+        alley="", now=NOW, map=streets, way=14, cut_from=7, cut_to=8, fraction=0.4,
+    )  # fmt: skip
+    newer = asked(cast.worker, streets)
+    assert newer.summary["cost"] == adopted.summary["cost"]
 
 
 def test_a_newer_plan_keeps_what_stays(

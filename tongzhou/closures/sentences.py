@@ -82,6 +82,8 @@ def reason(key: str, numbers: Mapping[str, float]) -> str:
             "%(households)s households go out here; the longest way grows by %(longer)s m."
         ),
         "gate_is_there": _("A gate stands here already: little has to be built."),
+        "stands": _("It stands already: keeping it costs nothing."),
+        "gate_stands": _("The gate stands already: only the people on guard count."),
         "engines_pass": _(
             "A fire engine can pass (%(width)s m), so it must be possible to open it."
         ),

@@ -27,6 +27,7 @@ from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.ui import toasts
 
 SIZE = 50
+BEFORE_BUILDING = ("gate_is_there", "measure_width")
 COMPARED = ("gates", "fire_lanes", "fences", "keyed_doors", "guards", "households", "cost")
 
 
@@ -135,7 +136,11 @@ def _next_review() -> date:
 
 
 def _closing(given: Any) -> dict[str, Any]:
-    sentences = [reason(r["key"], r["numbers"]) for r in given.get("reasons", ())]
+    told = [(r["key"], r["numbers"]) for r in given.get("reasons", ())]
+    if given.get("built"):
+        told = [(key, numbers) for key, numbers in told if key not in BEFORE_BUILDING]
+        told.append(("gate_stands" if given["kind"] == "gate" else "stands", {}))
+    sentences = [reason(key, numbers) for key, numbers in told]
     return {**given, "sentences": [s for s in sentences if s]}
 
 
