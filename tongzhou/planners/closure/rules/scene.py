@@ -39,13 +39,15 @@ class Scene:
 
     @cached_property
     def public(self) -> Mapping[int, float]:
-        """The vertices of public ground, at 0 m from it: raw nodes, and doors on pavements."""
+        """The vertices of public ground, at 0 m from it: raw nodes, and doors on pavements or outside
+        the area.
+        """
         at, nodes = self.graph.at, self.streets.public_nodes()
         doors = [(home.door, home.id) for home in self.plan.buildings if home.door]
-        on_pavement = self.streets.on_pavement([spot for spot, _ in doors], nodes)
+        is_public = self.streets.on_public_ground([spot for spot, _ in doors], nodes)
         fronts = [
             self.graph.doors[name]
-            for (_, name), is_on in zip(doors, on_pavement, strict=True)
+            for (_, name), is_on in zip(doors, is_public, strict=True)
             if is_on and name in self.graph.doors
         ]
         return dict.fromkeys((*(at[ref] for ref in nodes if ref in at), *fronts), 0.0)

@@ -131,9 +131,9 @@ class Streets:
         found.update(self._sidewalk_nodes({id(s) for s in self._open if is_level(s.way)}))
         return found
 
-    def on_pavement(self, spots: Sequence[Spot], public: Collection[int]) -> list[bool]:
-        """Which spots lie on the pavement of a public street, on ways that lead to one and do not
-        only pass above or below it.
+    def on_public_ground(self, spots: Sequence[Spot], public: Collection[int]) -> list[bool]:
+        """Which spots lie outside the area or on the pavement of a public street, on ways that lead
+        there and do not only pass above or below it.
         """
         found = [self.find(spot) for spot in spots]
         segments = [self.segments[place[0]] if place else None for place in found]
@@ -142,7 +142,8 @@ class Streets:
             for place, segment in zip(found, segments, strict=True)
         ]
         on, _ = self._pavements.query(points, predicate="within")
-        within = set(on.tolist())
+        is_outside = ~shapely.contains(self.area, points)
+        within = {*on.tolist(), *np.flatnonzero(is_outside).tolist()}
         return [
             i in within
             and segment is not None
