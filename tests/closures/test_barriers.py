@@ -126,6 +126,21 @@ def test_a_barrier_across_an_alley_inside_goes_and_the_plan_is_found(
     assert [b.pk for b in found.standing] == [row.pk]
 
 
+def test_a_barrier_behind_a_door_is_not_the_one_before_it(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan
+) -> None:
+    wanted = next(c for c in answer(adopted).closings if c["kind"] == "fire_lane")
+    Barrier.objects.filter(kind="fire_lane").delete()
+    behind = lane(
+        cast, map=streets, way=wanted["osm_way"], cut_from=wanted["osm_from"],
+        cut_to=wanted["osm_to"], fraction=1 - wanted["fraction"], place=degrees(0, 100),
+    )  # fmt: skip
+    newer = asked(cast.worker, streets)
+    found = consequences(cast.secretary, newer)
+    assert [c.given["kind"] for c in found.to_build] == ["fire_lane"]
+    assert [b.pk for b in found.standing] == [behind.pk]
+
+
 def test_what_the_neighbours_built_is_not_this_committees_to_keep(
     cast: Cast, streets: StreetMap, adopted: ClosurePlan
 ) -> None:

@@ -197,13 +197,15 @@ def solve_in_background(
             raise Cancelled
 
     try:
-        found = make_plan(path, _order(row, row.map), told=told)
+        order = _order(row, row.map)
+        found = make_plan(path, order, told=told)
     except Cancelled:
         return {"cancelled": True}
     except Declined as declined:
         return _failed(rows, {"code": declined.code, "params": declined.params})
     except ChildFailed:
         return _failed(rows, {"code": "fault"})
+    found["standing"] = [pin["barrier"] for pin in order["pins"] if "barrier" in pin]
     return _stored(rows, found, now=now)
 
 
@@ -231,7 +233,7 @@ def _standing(row: ClosurePlan, streets: StreetMap) -> list[dict[str, Any]]:
         rows = rows.filter(committee_id=row.committee_id)
     return [
         {"kind": "built", "way": b.way, "from": b.cut_from, "to": b.cut_to,
-         "fraction": b.fraction, "what": b.kind}
+         "fraction": b.fraction, "what": b.kind, "barrier": b.pk}
         for b in rows.order_by("pk").only("way", "cut_from", "cut_to", "fraction", "kind")
     ]  # fmt: skip
 
