@@ -93,16 +93,18 @@ def test_what_stands_is_not_paid_for_again(
 
 
 @pytest.mark.parametrize(
-    ("language", "lane", "gate"),
+    ("language", "lane", "gate", "total"),
     [
         ("en", "It stands already: keeping it costs nothing.",
-         "The gate stands already: only the people on guard count."),
-        ("zh-hans", "这里已经建好，沿用不另花钱。", "卡口已经建好，只计值守人手的费用。"),
+         "The gate stands already: only the people on guard count.",
+         "2 of these stand already and need not be built"),
+        ("zh-hans", "这里已经建好，沿用不另花钱。", "出入口已经设好，只计值守人手的费用。",
+         "其中 2 处已经建好，不必再建"),
     ],
 )  # fmt: skip
 def test_the_page_says_of_what_stands_that_it_costs_nothing(
     cast: Cast, streets: StreetMap, adopted: ClosurePlan, signed_in: SignIn,
-    language: str, lane: str, gate: str,
+    language: str, lane: str, gate: str, total: str,
 ) -> None:  # fmt: skip
     for row in Barrier.objects.all():
         barriers.build(cast.worker, row.pk, now=NOW)
@@ -111,6 +113,7 @@ def test_the_page_says_of_what_stands_that_it_costs_nothing(
     page = signed_in(cast.worker).get(address, headers={"accept-language": language})
     assert lane in page.content.decode()
     assert gate in page.content.decode()
+    assert total in page.content.decode()
 
 
 def test_a_barrier_across_an_alley_inside_goes_and_the_plan_is_found(
