@@ -21,7 +21,8 @@ class Chain:
 
     `cost` is infinite where no barrier may stand, and so is `door`, what a keyed door costs; `gate`
     is what a gate costs without its guards. Each is negative where such a one stands already: it is
-    not paid for, and nobody has to take it down. `is_closed` and `has_gate` are what pins decided.
+    not paid for, and nobody has to take it down. `is_closed` and `has_gate` are what pins decided;
+    `weight` is the cost, or what it would be without a pin that forbids to close.
     """
 
     u: int
@@ -34,6 +35,7 @@ class Chain:
     gate: float
     door: float
     door_at: int
+    weight: float
     is_closed: bool = False
     has_gate: bool = False
 
@@ -86,17 +88,19 @@ def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: P
     def priced(kind: str, cost: float) -> float:
         return -problem.profile.costs.removal if pinned.stands(kind, edge.cut) else cost
 
+    cost = priced(closing.kind, closing.cost)
     return Chain(
         u=u,
         v=v,
         length=edge.length + float(problem.further[edge.u] + problem.further[edge.v]),
         edges=(number,),
-        cost=priced(closing.kind, closing.cost) if may_close else math.inf,
+        cost=cost if may_close else math.inf,
         fence_at=number,
         gate_at=number,
         gate=priced("gate", problem.profile.costs.gate_fixed),
         door=priced("keyed_door", problem.door_cost(edge)) if may_close else math.inf,
         door_at=number,
+        weight=cost if may_close or edge.may_close else 0.0,
         is_closed=is_closed,
         has_gate=pinned.has("gates", edge.cut),
     )
@@ -144,6 +148,7 @@ def _joined(first: Chain, second: Chain, node: int) -> Chain:
         gate=gated.gate,
         door=keyed.door,
         door_at=keyed.door_at,
+        weight=max(first.weight, second.weight) if math.isinf(closing.cost) else closing.cost,
         is_closed=closing.is_closed,
         has_gate=gated.has_gate,
     )
