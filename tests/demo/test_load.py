@@ -30,7 +30,7 @@ from tongzhou.followup.choices import AlarmState, CheckState, NeedState, Observa
 from tongzhou.followup.models import Alarm, FollowUp, Need, Observation
 from tongzhou.formats import passes
 from tongzhou.gates.choices import PassState
-from tongzhou.gates.models import Crossing, GateNote, GateRule, Pass, PassKey
+from tongzhou.gates.models import Crossing, GateFinding, GateNote, GateRule, Pass, PassKey
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.privacy.models import Restriction, RestrictionState
 from tongzhou.registry.models import (
@@ -182,6 +182,15 @@ def test_the_gates_have_seen_people_go_and_come_back(logins: list[Login]) -> Non
     assert Crossing.objects.filter(direction="out").count() > 100
     assert Crossing.objects.filter(at__gt=NOW).count() == 0
     assert GateNote.objects.exists()
+
+
+def test_what_does_not_fit_together_at_the_gates_waits_and_one_was_looked_at(
+    logins: list[Login],
+) -> None:
+    states = set(GateFinding.objects.values_list("kind", "state"))
+    assert states == {
+        ("trips", "open"), ("trips", "aside"), ("door", "open"), ("clock", "open"),
+    }  # fmt: skip
 
 
 def test_the_audit_log_holds_and_runs_in_order_of_time(logins: list[Login]) -> None:

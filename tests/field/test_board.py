@@ -41,7 +41,7 @@ def test_the_board_counts_people_and_not_households(
     [gate] = board(cast.worker, now=NOW)
     assert gate.place == north_gate
     assert (gate.went_out, gate.came_in, gate.outside) == (3, 1, 2)
-    assert (gate.fevers, gate.queue, gate.handover) == (1, 6, "The lamp is broken.")
+    assert (gate.queue, gate.handover) == (6, "The lamp is broken.")
 
 
 def test_a_neighbour_committee_sees_none_of_it(cast: Cast, busy: Phone) -> None:
@@ -60,12 +60,3 @@ def test_pages_ask_few_questions(
     frame = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
     asked = [q["sql"] for c in caught for q in c.captured_queries]
     assert len([sql for sql in asked if not sql.startswith(frame)]) <= LIMIT
-
-
-def test_the_list_shows_doors_and_writes_down_who_looked(
-    cast: Cast, busy: Phone, signed_in: Callable[[Acting], Client]
-) -> None:
-    page = signed_in(cast.worker).get("/gates/crossings/?show=fever").content.decode()
-    assert cast.chen.door in page
-    assert "37.8 °C" in page
-    assert "to the hospital" not in page

@@ -16,6 +16,7 @@ from tongzhou.registry.choices import PlaceKind
 from tongzhou.registry.models import Place
 
 SignsIn = Callable[[Acting], Client]
+NOBODY = "Nobody went through in this span"
 
 
 def gate_of(cast: Cast) -> Place:
@@ -48,7 +49,15 @@ def test_an_hour_in_which_nobody_went_is_said_in_words(cast: Cast, signed_in: Si
     around = {"since": "2020-01-01T08:00", "until": "2020-01-01T09:00"}
     page = asked(signed_in(cast.medic), gate_of(cast), **around)
     assert 'class="rows"' not in page
-    assert "Nobody went through in this span" in page
+    assert NOBODY in page
+
+
+def test_before_anything_is_asked_nothing_is_said_to_be_empty(
+    cast: Cast, signed_in: SignsIn
+) -> None:
+    gate, client = gate_of(cast), signed_in(cast.medic)
+    assert NOBODY not in client.get("/gates/between/").content.decode()
+    assert NOBODY not in asked(client, gate, reason="")
 
 
 def test_the_reason_is_written_down_for_the_households(cast: Cast, signed_in: SignsIn) -> None:

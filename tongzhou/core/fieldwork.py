@@ -6,6 +6,14 @@ A room with work outdoors has a module `field`::
     KINDS: Collection[str]             kinds of entries it takes
     def pack(acting, profile, place_id, *, now) -> dict      what the phone holds, as JSON
     def accept(acting, received, *, now) -> None             raises Refusal for what it cannot take
+
+and, where very many come, in place of `accept` one by one::
+
+    def accept_all(acting, several, *, now) -> Mapping[UUID, str]     sentences for what it refuses
+
+and, to be told how many numbers of a phone's sequence never arrived, whenever that changes::
+
+    def missing(acting, place_id, *, phone, missing, now) -> None
 """
 
 from collections.abc import Collection, Mapping

@@ -9,6 +9,7 @@ from tongzhou.demo.crossings import play_crossings
 from tongzhou.demo.district import District
 from tongzhou.demo.events import Story
 from tongzhou.demo.maps import MapPlayer
+from tongzhou.demo.oddities import play_oddities
 from tongzhou.demo.passes import PassPlayer
 from tongzhou.demo.play_desk import DeskPlayer
 from tongzhou.demo.play_followup import FollowupPlayer
@@ -31,6 +32,7 @@ def play(story: Story, rows: Rows, crew: Crew, district: District, *, now: datet
     for turn in sorted(turns, key=attrgetter("at")):
         turn.act()
     play_crossings(rows, crew, now=now)
+    play_oddities(rows, crew, now=now)
     settle_needs(now=now)
     mark_missed(now=now)
     escalate_overdue(now=now)

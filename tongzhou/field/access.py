@@ -26,6 +26,14 @@ def device_that_calls(number: UUID) -> Device | None:
     return rows.filter(number=number).first()
 
 
+def phones(acting: Acting) -> QuerySet[Device]:
+    """Phones of one's committee, for those who mend what was refused."""
+    rows = Device.objects.all()
+    if acting.role not in MENDS:
+        return rows.none()
+    return rows.filter(acting.within_committees("membership__committee"))
+
+
 def shifts(acting: Acting) -> QuerySet[FieldShift]:
     """One's own shifts."""
     rows = FieldShift.objects.select_related("place")

@@ -1,11 +1,12 @@
 """How records from outdoors are forgotten: the rows go; a phone without rows goes with its key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
 from tongzhou.core.personal import Eraser
+from tongzhou.field import sequence
 from tongzhou.field.models import ERASER, RETENTION, Device, Entry, FieldShift
 from tongzhou.privacy.keyring import destroy_keys
 
@@ -28,15 +29,19 @@ def _forget(ids: Sequence[int], *, now: datetime) -> int:
     FieldShift.objects.filter(device__in=phones).delete()
     gone = phones.delete()[0]
     rows = Entry.objects.filter(pk__in=[pk for pk in ids if pk > 0])
-    _let_go(rows)
+    for device in _let_go(rows):
+        sequence.count(device)
+        device.save(update_fields=["watermark", "highest", "missing"])
     return gone + rows.delete()[0]
 
 
-def _let_go(rows: QuerySet[Entry]) -> None:
+def _let_go(rows: QuerySet[Entry]) -> Iterator[Device]:
     """A phone is not asked again for what was here and is erased, nor does it keep it."""
     highest = rows.filter(is_fork=False).order_by().values("device").annotate(last=Max("seq"))
-    for device, last in highest.values_list("device", "last"):
-        Device.objects.filter(pk=device, watermark__lt=last).update(watermark=last)
+    for pk, last in list(highest.values_list("device", "last")):
+        if device := Device.objects.filter(pk=pk, watermark__lt=last).first():
+            device.watermark = last
+            yield device
 
 
 ERASERS = (Eraser(ERASER, RETENTION, _old, _forget),)

@@ -17,8 +17,9 @@ ERASER = "field.entries"
 class Device(models.Model):
     """One browser on one phone, for one person in one role.
 
-    Its entries are sealed under a key of its own. `watermark` is the last sequence number that a
-    backup holds: up to there the phone may forget.
+    Its entries are sealed under a key of its own. Up to the sequence number `watermark`
+    the phone may forget: a backup holds it, or its time was over. `highest` is the highest number
+    that arrived, `missing` how many between the two never did.
     """
 
     number = models.UUIDField(unique=True)
@@ -26,6 +27,8 @@ class Device(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     key_id = models.UUIDField()
     watermark = models.PositiveBigIntegerField(default=0)
+    highest = models.PositiveBigIntegerField(default=0)
+    missing = models.PositiveBigIntegerField(default=0)
     made_at = models.DateTimeField()
     heard_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -26,9 +26,14 @@ def room_of(profile: str, acting: Acting) -> ModuleType:
     raise Refusal(_("This shift is not for your role to open. Ask the committee."))
 
 
-def taker_of(kind: str) -> Any:
-    """The function that takes entries of a kind, or None where no room knows it."""
-    return next((room.accept for room in _rooms() if kind in room.KINDS), None)
+def taker_of(kind: str) -> ModuleType | None:
+    """The room that takes entries of a kind, or None where none knows it."""
+    return next((room for room in _rooms() if kind in room.KINDS), None)
+
+
+def rooms_that_miss() -> list[ModuleType]:
+    """Rooms that want to know of records that never arrived."""
+    return [room for room in _rooms() if hasattr(room, "missing")]
 
 
 def musters() -> Any:

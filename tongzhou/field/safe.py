@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from tongzhou.field import access
-from tongzhou.field.actions.receiving import gaps_of
 from tongzhou.field.models import Device
+from tongzhou.field.sequence import gaps_of
 from tongzhou.registry.acting import Acting
 
 

@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core.models import Job
-from tongzhou.gates.choices import ISSUE_JOB
+from tongzhou.gates.choices import FEVER, ISSUE_JOB
 from tongzhou.gates.models import (
     Crossing,
+    GateFinding,
     GateNote,
     GateRule,
     Pass,
@@ -19,6 +20,9 @@ from tongzhou.gates.models import (
 from tongzhou.registry.acting import Acting
 
 SEES_PASSES = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER, "system"})
+# A building director leads a gate: its passes by code, no door.
+SEES_GATES = SEES_PASSES | {Role.BUILDING_DIRECTOR}
+TRACES = frozenset({Role.HEALTH_WORKER, "system"})
 
 
 def rules(acting: Acting) -> QuerySet[GateRule]:
@@ -66,9 +70,9 @@ def issuing_jobs(acting: Acting, compound_id: int) -> QuerySet[Job]:
 
 
 def crossings(acting: Acting) -> QuerySet[Crossing]:
-    """Who went through gates of one's committee, for those who issue passes."""
+    """What went through gates of one's committee, for those who issue passes and lead gates."""
     rows = Crossing.objects.all()
-    if acting.role not in SEES_PASSES:
+    if acting.role not in SEES_GATES:
         return rows.none()
     return rows.filter(acting.within_committees())
 
@@ -76,7 +80,7 @@ def crossings(acting: Acting) -> QuerySet[Crossing]:
 def notes(acting: Acting) -> QuerySet[GateNote]:
     """Counts and handovers of gates of one's committee."""
     rows = GateNote.objects.all()
-    if acting.role not in SEES_PASSES:
+    if acting.role not in SEES_GATES:
         return rows.none()
     return rows.filter(acting.within_committees())
 
@@ -84,6 +88,27 @@ def notes(acting: Acting) -> QuerySet[GateNote]:
 def crossings_to_trace(acting: Acting) -> QuerySet[Crossing]:
     """Who went through the gates, for the health desk: with a reason that is written down."""
     rows = Crossing.objects.all()
-    if acting.role not in {Role.HEALTH_WORKER, "system"}:
+    if acting.role not in TRACES:
+        return rows.none()
+    return rows.filter(acting.within_committees())
+
+
+def crossings_to_ask_about(acting: Acting) -> QuerySet[Crossing]:
+    """Crossings with a pass, for those who issue passes: whose it was, with a reason."""
+    rows = Crossing.objects.filter(of__isnull=False)
+    if acting.role not in SEES_PASSES:
+        return rows.none()
+    return rows.filter(acting.within_committees())
+
+
+def fevers(acting: Acting) -> QuerySet[Crossing]:
+    """Temperatures of a fever at gates, for the health desk and nobody else."""
+    return crossings_to_trace(acting).filter(tenths__gte=FEVER)
+
+
+def findings(acting: Acting) -> QuerySet[GateFinding]:
+    """What does not fit together at gates of one's committee, for those who issue passes."""
+    rows = GateFinding.objects.all()
+    if acting.role not in SEES_PASSES:
         return rows.none()
     return rows.filter(acting.within_committees())

@@ -9,6 +9,8 @@ from tongzhou.accounts.choices import Role
 from tongzhou.ui.nav import NavEntry
 
 STAFF = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER})
+LEADERS = STAFF | {Role.BUILDING_DIRECTOR}
+HEALTH = frozenset({Role.HEALTH_WORKER})
 
 
 class GatesConfig(AppConfig):
@@ -17,13 +19,17 @@ class GatesConfig(AppConfig):
     name = "tongzhou.gates"
     label = "gates"
     nav: ClassVar = [
-        NavEntry("gates:board", _("Gates now"), "gate", STAFF, _("People outside, queues, fevers")),
+        NavEntry("gates:board", _("Gates now"), "gate", LEADERS, _("People outside, queues")),
         NavEntry("gates:passes", _("Passes"), "gate", STAFF, _("Issue, print, replace, revoke")),
         NavEntry(
             "gates:rules", _("Gate rules"), "clock", STAFF, _("Who may go when, from which day")
         ),
         NavEntry(
-            "gates:between", _("Contacts at gates"), "search", frozenset({Role.HEALTH_WORKER}),
+            "gates:fevers", _("Fevers at gates"), "temperature", HEALTH,
+            _("Measured at a gate, to be followed up"),
+        ),
+        NavEntry(
+            "gates:between", _("Contacts at gates"), "search", HEALTH,
             _("Who went through a gate in a span of hours"),
         ),
     ]  # fmt: skip

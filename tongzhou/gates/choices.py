@@ -14,6 +14,12 @@ ISSUE_JOB = "gates.passes.issue"
 # A key signs for a week; the next one is there two days before, so that phones learn it in time.
 SIGNS_FOR = timedelta(days=7)
 NEXT_KEY_BEFORE = timedelta(days=2)
+# From here on a temperature is a fever (tenths of a degree), whatever a committee measures again.
+FEVER = 373
+# A phone's time that may be off by more seconds is doubtful.
+DOUBTFUL = 300
+# What the app writes where somebody whom it let through did not go after all.
+TAKEN_BACK = "did_not_go"
 
 
 class PassState(models.TextChoices):
@@ -112,9 +118,44 @@ class CrossingHow(models.TextChoices):
     VISITOR = "visitor", pgettext_lazy("crossing", "visitor")
 
 
+class Outcome(models.TextChoices):
+    """What the phone said when somebody went through: `verdict` of a crossing."""
+
+    GO = "go", pgettext_lazy("crossing", "by the rules")
+    WAIT = "wait", pgettext_lazy("crossing", "after asking")
+    STOP = "stop", pgettext_lazy("crossing", "against the rules")
+    STALE = "stale", pgettext_lazy("crossing", "by hand, with rules too old to judge by")
+
+
 class NoteKind(models.TextChoices):
     """What else a gate writes down."""
 
     COUNT = "count", pgettext_lazy("gate note", "people counted")
     HANDOVER = "handover", pgettext_lazy("gate note", "handed over")
     FEVER = "fever", pgettext_lazy("gate note", "went home with a fever")
+    DOOR = "door", pgettext_lazy("gate note", "door noted")
+
+
+class FindingKind(models.TextChoices):
+    """What does not fit together in what gates recorded."""
+
+    TRIPS = "trips", _("Two ways out with one household’s pass")
+    DOOR = "door", _("Somebody was let home without a good pass")
+    CLOCK = "clock", _("A phone’s clock was wrong")
+    GAP = "gap", _("Records of a phone are missing")
+
+
+class FindingState(models.TextChoices):
+    """What became of it."""
+
+    OPEN = "open", pgettext_lazy("gate finding", "to look at")
+    ASIDE = "aside", pgettext_lazy("gate finding", "set aside")
+    SETTLED = "settled", pgettext_lazy("gate finding", "settled")
+
+
+FINDING_MOVES: Mapping[str, frozenset[str]] = {
+    FindingState.OPEN: frozenset({FindingState.ASIDE, FindingState.SETTLED}),
+    # More of the same may come, and a press can be a mistake.
+    FindingState.ASIDE: frozenset({FindingState.OPEN, FindingState.SETTLED}),
+    FindingState.SETTLED: frozenset({FindingState.OPEN}),
+}

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tongzhou.core.personal import Eraser
-from tongzhou.gates.models import Crossing, GateNote, Pass
+from tongzhou.gates.models import Crossing, GateFinding, GateNote, Pass
 from tongzhou.gates.models import crossings as crossing_rows
+from tongzhou.gates.models import findings as finding_rows
 from tongzhou.gates.models.passes import ERASER, RETENTION
 from tongzhou.privacy.keyring import destroy_keys
 from tongzhou.privacy.models import Restriction
@@ -48,7 +49,18 @@ def _forget_crossings(ids: Sequence[int], *, now: datetime) -> int:
     return rows.delete()[0] + notes.delete()[0]
 
 
+def _old_findings(before: datetime) -> Sequence[int]:
+    """What was found of before a moment."""
+    rows = GateFinding.objects.filter(at__lt=before).order_by("at")
+    return list(rows.values_list("pk", flat=True)[:BATCH])
+
+
+def _forget_findings(ids: Sequence[int], *, now: datetime) -> int:
+    return GateFinding.objects.filter(pk__in=ids).delete()[0]
+
+
 ERASERS = (
+    Eraser(finding_rows.ERASER, crossing_rows.RETENTION, _old_findings, _forget_findings),
     Eraser(ERASER, RETENTION, _ended, _forget),
     Eraser(crossing_rows.ERASER, crossing_rows.RETENTION, _old_crossings, _forget_crossings),
 )

@@ -10,11 +10,14 @@ from django.utils.translation import pgettext_lazy
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
+from tongzhou.core.errors import Refusal
 from tongzhou.core.fieldwork import Profile, Received
 from tongzhou.formats.gate_rules import Rules
 from tongzhou.gates import access
-from tongzhou.gates.actions import crossings
+from tongzhou.gates.actions.crossings import take_all
 from tongzhou.gates.actions.muster import sign_muster
+from tongzhou.gates.actions.noticing import notice_gap
+from tongzhou.gates.actions.reading import READERS
 from tongzhou.gates.choices import PassState
 from tongzhou.gates.queries.rules import RuleBook, rule_book
 from tongzhou.gates.queries.standing import blocked
@@ -29,22 +32,17 @@ AT_GATES = frozenset(
 PROFILES = (
     Profile("gate", pgettext_lazy("field profile", "Gate"), "gate", AT_GATES, PlaceKind.GATE),
 )
-TAKERS = {
-    "gate.crossing": crossings.take_crossing,
-    "gate.turned_back": crossings.take_turned_back,
-    "gate.visitor": crossings.take_visitor,
-    "gate.count": crossings.take_count,
-    "gate.handover": crossings.take_handover,
-}
-KINDS = frozenset(TAKERS)
+KINDS = frozenset(READERS)
 DAYS_AHEAD = 3
+accept_all, missing = take_all, notice_gap
 # The leader's code of the morning, for phones that see no network.
 muster = sign_muster
 
 
 def accept(acting: Acting, received: Received, *, now: datetime) -> None:
     """Take in one entry of a gate."""
-    TAKERS[received.kind](acting, received, now=now)
+    if refused := accept_all(acting, [received], now=now):
+        raise Refusal(refused[received.id])
 
 
 def pack(acting: Acting, profile: str, place_id: int, *, now: datetime) -> dict[str, Any]:

@@ -132,6 +132,26 @@ class RulesForm(ActionForm):
         }
 
 
+class ReasonForm(ActionForm):
+    """For what one has to know whose pass it was."""
+
+    reason = forms.CharField(
+        label=_("Why you have to know"),
+        help_text=_("Written down with your name; the household can read it."),
+        min_length=4, max_length=200,
+    )  # fmt: skip
+
+
+class AsideForm(ActionForm):
+    """It was looked at and is all right."""
+
+    word = forms.CharField(
+        label=_("What you found"),
+        help_text=_("It stays beside it, with your name."),
+        max_length=200,
+    )  # fmt: skip
+
+
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 

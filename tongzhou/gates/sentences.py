@@ -22,6 +22,21 @@ class Sentence:
     is_new: bool = False
 
 
+def sureness(doubt: int) -> str:
+    """How far a phone's time may be off, of so many seconds."""
+    if doubt <= 60:
+        return _("time is right to the minute")
+    return _("time may be off by %(span)s") % {"span": span(doubt)}
+
+
+def span(seconds: int) -> str:
+    """A length of time in the largest unit that fits, rounded up."""
+    for unit, words in _UNITS:
+        if seconds >= unit:
+            return words(-(-seconds // unit))
+    return _minutes(1)
+
+
 def in_one_sentence(rule: GateRule) -> str:
     """What a pass allows, short enough to be printed on it."""
     parts = (_how_many(rule), _how_often(rule), _hours(rule), _how_long(rule))
@@ -140,3 +155,18 @@ _DELIVERIES = {
     ),
     Deliveries.DOOR: lambda: _("Parcels and food are brought to the door."),
 }
+
+
+def _minutes(n: int) -> str:
+    return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}
+
+
+def _hours_long(n: int) -> str:
+    return ngettext("%(n)s hour", "%(n)s hours", n) % {"n": n}
+
+
+def _days(n: int) -> str:
+    return ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
+
+
+_UNITS = ((86_400, _days), (3600, _hours_long), (60, _minutes))

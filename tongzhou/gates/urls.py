@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tongzhou.gates.views import between, compounds, crossings, deeds, keys, papers, passes, rules
+from tongzhou.gates.views import (
+    between,
+    compounds,
+    crossings,
+    deeds,
+    fevers,
+    findings,
+    keys,
+    papers,
+    passes,
+    rules,
+)
 
 app_name = "gates"
 
@@ -26,5 +37,14 @@ urlpatterns = [
     path("keys/", keys.keys, name="keys"),
     path("board/", crossings.board, name="board"),
     path("crossings/", crossings.crossings, name="crossings"),
+    path("crossings/<int:pk>/door", crossings.door, name="door"),
+    path("findings/", findings.listing, name="findings"),
+    path("findings/<int:pk>/", findings.finding, name="finding"),
+    path("findings/<int:pk>/aside", findings.aside, name="finding_aside"),
+    path("findings/<int:pk>/again", findings.again, name="finding_again"),
+    path("findings/<int:pk>/revoke", findings.revoke, name="finding_revoke"),
+    path("findings/<int:pk>/replace", findings.replace, name="finding_replace"),
+    path("fevers/", fevers.fevers, name="fevers"),
+    path("fevers/<int:pk>/follow", fevers.follow, name="follow_fever"),
     path("between/", between.between, name="between"),
 ]

@@ -34,6 +34,8 @@ WORDS: Mapping[str, str | Promise] = {
     "field.rounds": _("the round taken along on a phone"),
     "gates.between": _("the search for contacts at a gate"),
     "gates.crossings": _("the list of who went through a gate"),
+    "gates.door": _("whose pass went through a gate"),
+    "gates.fever": _("a fever measured at a gate, to ask how you are"),
     "gates.pass": _("your household's pass"),
     "gates.passes": _("the list of passes"),
     "gates.sheet": _("the printed sheet of passes"),

@@ -118,11 +118,12 @@ def _new(membership_id: int, held: Held | None, digest: bytes, now: datetime) ->
     everybodys = access.devices(Acting.system())
     is_own = held is not None and held.owner == membership_id
     is_lost = held and is_own and not everybodys.filter(number=held.number).exists()
+    forgotten = held.forgotten if held and is_lost else 0
     _, [key_id] = Keyring.new()
     row = Device(
         number=held.number if held and is_lost else uuid7(), digest=digest,
         membership_id=membership_id, key_id=key_id, made_at=now, heard_at=now,
-        watermark=held.forgotten if held and is_lost else 0,
+        watermark=forgotten, highest=forgotten,
     )  # fmt: skip
     row.save(force_insert=True)
     return row

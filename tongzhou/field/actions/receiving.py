@@ -5,12 +5,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F, Max, Min, Window
-from django.db.models.functions import Lead
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,13 +18,12 @@ from django.utils.translation import gettext_lazy
 from tongzhou.core import audit
 from tongzhou.core.errors import Refusal
 from tongzhou.core.fieldwork import Received
-from tongzhou.field import access, offers
+from tongzhou.field import access, offers, sequence
 from tongzhou.field.choices import TRUSTED_SECONDS, EntryState
 from tongzhou.field.models import Device, Entry
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
 
-GAPS_TOLD = 20
 FORKED = gettext_lazy("Two different records of this phone have the same number.")
 
 
@@ -69,31 +68,39 @@ class Receipt:
 def receive(
     device: Device, acting: Acting, sent: Sequence[Sent], *, phone_now: datetime, now: datetime
 ) -> Receipt:
-    """Store a batch and hand each entry on to its room. Repeatable; told of only after commit."""
-    receipt = Receipt()
+    """Store a batch and hand its entries on to their rooms. Repeatable; told only after commit."""
+    # Two tabs of one phone send at once: what is known of its sequence is read under the lock.
+    locked = access.devices(Acting.system()).select_for_update()
+    device.refresh_from_db(fields=("watermark", "highest", "missing"), from_queryset=locked)
     taking = _Taking(device, acting, sent, ahead=now - phone_now, now=now)
-    for entry in sorted(sent, key=lambda each: each.seq):
-        row = taking.row_of(entry)
+    rows = [(entry.id, taking.row_of(entry)) for entry in sorted(sent, key=lambda each: each.seq)]
+    taking.store()
+    receipt = Receipt()
+    for number, row in rows:
         if row.state == EntryState.REFUSED:
-            receipt.refused.append((entry.id, row.reason))
+            receipt.refused.append((number, row.reason))
         else:
-            receipt.accepted.append(entry.id)
-    device.heard_at = now
-    device.save(update_fields=["heard_at"])
-    if fresh := taking.fresh:
+            receipt.accepted.append(number)
+    known, device.heard_at = device.missing, now
+    sequence.arrived(device, [row.seq for row, _body in taking.fresh if not row.is_fork])
+    receipt.last, receipt.gaps = device.highest, sequence.gaps_of(device)
+    device.save(update_fields=["heard_at", "highest", "missing"])
+    if device.missing != known:
+        taking.tell_of_missing()
+    if fresh := len(taking.fresh):
         audit.record("field.entries.received", actor=acting, now=now, obj=device, count=fresh)
-    receipt.last, receipt.gaps = _known(device)
     return receipt
 
 
 class _Taking:
-    """One batch of one phone."""
+    """One batch of one phone. What it asks and writes does not grow with the entries."""
 
     def __init__(
         self, device: Device, acting: Acting, sent: Sequence[Sent], *,
         ahead: timedelta, now: datetime,
     ) -> None:  # fmt: skip
-        self.device, self.acting, self.now, self.fresh = device, acting, now, 0
+        self.device, self.acting, self.now = device, acting, now
+        self.fresh: list[tuple[Entry, Mapping[str, Any]]] = []
         self.ahead = ahead if abs(ahead.total_seconds()) > TRUSTED_SECONDS else timedelta(0)
         self.keyring = Keyring.of([device.key_id])
         system = Acting.system()
@@ -106,7 +113,7 @@ class _Taking:
         self.taken = set(in_sequence.values_list("seq", flat=True))
 
     def row_of(self, entry: Sent) -> Entry:
-        """The stored row: as it was when it came before, else a new one."""
+        """The row: as it was when it came before, else a new one, which is not stored yet."""
         same = self.known.get(entry.id)
         if same and same.device_id == self.device.pk and bytes(same.digest) == entry.digest:
             return same
@@ -115,7 +122,7 @@ class _Taking:
         row = self._new(entry, is_fork=same is not None or entry.seq in self.taken)
         self.known[row.number] = row
         self.taken.add(row.seq)
-        self.fresh += 1
+        self.fresh.append((row, entry.body))
         return row
 
     def _new(self, entry: Sent, *, is_fork: bool) -> Entry:
@@ -126,62 +133,68 @@ class _Taking:
             digest=entry.digest, key_id=self.device.key_id, is_fork=is_fork, mends=entry.mends,
         )  # fmt: skip
         self.keyring.seal(row, "body", json.dumps(dict(entry.body), ensure_ascii=False))
-        reason = FORKED if is_fork else offer(self.acting, row, entry.body, now=self.now)
-        row.state = EntryState.REFUSED if reason else EntryState.ACCEPTED
-        row.reason = str(reason)[:300]
-        row.save(force_insert=True)
-        if row.mends:
-            self._put_aside(row.mends)
         return row
 
-    def _put_aside(self, number: UUID) -> None:
-        """The record that this one replaces waits for nobody any more."""
+    def store(self) -> None:
+        """Offer what is new to the rooms, and keep all of it whatever they say."""
+        new = [(row, body) for row, body in self.fresh if not row.is_fork]
+        refused = offer_all(self.acting, new, now=self.now)
+        for row, _body in self.fresh:
+            reason = FORKED if row.is_fork else refused.get(row.number, "")
+            row.state = EntryState.REFUSED if reason else EntryState.ACCEPTED
+            row.reason = str(reason)[:300]
+        Entry.objects.bulk_create(row for row, _body in self.fresh)
+        if mended := {row.mends for row, _body in self.fresh if row.mends}:
+            self._put_aside(mended)
+
+    def _put_aside(self, numbers: Iterable[UUID]) -> None:
+        """Records that later ones replace wait for nobody any more."""
         rows = access.entries(Acting.system()).filter(device=self.device, state=EntryState.REFUSED)
         word = _("put right on the phone, and sent anew")
-        rows.filter(number=number).update(state=EntryState.SET_ASIDE, word=word)
+        rows.filter(number__in=numbers).update(state=EntryState.SET_ASIDE, word=word)
+
+    def tell_of_missing(self) -> None:
+        """The rooms learn how many records of this phone never came, and where it stood last."""
+        stood = max(self.shifts.values(), key=lambda each: each.opened_at, default=None)
+        for room in offers.rooms_that_miss():
+            room.missing(
+                self.acting, stood.place_id if stood else None, phone=self.device.number,
+                missing=self.device.missing, now=self.now,
+            )  # fmt: skip
 
 
-def offer(acting: Acting, row: Entry, body: Mapping[str, Any], *, now: datetime) -> str:
-    """Hand an entry to the room that takes its kind; "" or why it was refused."""
-    accept = offers.taker_of(row.kind)
-    if accept is None:
-        return _("This kind of record is not known here.")
-    if row.shift is None:
-        return _("It does not belong to a shift of this phone.")
-    received = Received(
-        id=row.number, kind=row.kind, at=row.at, doubt=row.doubt, place_id=row.shift.place_id,
-        body=body,
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            accept(acting, received, now=now)
-    except Refusal as refusal:
-        return str(refusal.sentence)
-    except Http404:
-        return _("What it is about is not there any more, or is not yours.")
-    return ""
+def offer_all(
+    acting: Acting, entries: Sequence[tuple[Entry, Mapping[str, Any]]], *, now: datetime
+) -> dict[UUID, str]:
+    """Hand entries to the rooms that take their kinds; why some were refused, by number."""
+    refused: dict[UUID, str] = {}
+    by_room: dict[ModuleType, list[Received]] = {}
+    for row, body in entries:
+        room = offers.taker_of(row.kind)
+        if room is None:
+            refused[row.number] = _("This kind of record is not known here.")
+        elif row.shift is None:
+            refused[row.number] = _("It does not belong to a shift of this phone.")
+        else:
+            received = Received(row.number, row.kind, row.at, row.doubt, row.shift.place_id, body)
+            by_room.setdefault(room, []).append(received)
+    for room, several in by_room.items():
+        accept_all = getattr(room, "accept_all", None) or partial(_one_by_one, room)
+        refused |= accept_all(acting, several, now=now)
+    return refused
 
 
-def gaps_of(device: Device) -> list[tuple[int, int]]:
-    """Numbers of the sequence that never arrived, as ranges, the first of them."""
-    return _known(device)[1]
-
-
-def _known(device: Device) -> tuple[int, list[tuple[int, int]]]:
-    """The highest number of a phone, and its gaps; below the watermark nothing is asked for."""
-    base = device.watermark
-    rows = access.entries(Acting.system()).filter(device=device, is_fork=False, seq__gt=base)
-    ends = rows.aggregate(first=Min("seq"), last=Max("seq"))
-    first, last = ends["first"], ends["last"]
-    if first is None:
-        return base, []
-    steps = rows.order_by("seq").annotate(following=Window(Lead("seq"), order_by="seq"))
-    jumps = steps.filter(following__gt=F("seq") + 1).values_list("seq", "following")
-    missing = [(base + 1, first - 1)] if first > base + 1 else []
-    gaps = [*missing, *((a + 1, b - 1) for a, b in jumps[:GAPS_TOLD])]
-    return last, gaps[:GAPS_TOLD]
-
-
-def missing(gaps: Iterable[tuple[int, int]]) -> int:
-    """How many numbers these ranges hold."""
-    return sum(last - first + 1 for first, last in gaps)
+def _one_by_one(
+    room: Any, acting: Acting, several: Sequence[Received], *, now: datetime
+) -> dict[UUID, str]:
+    """For rooms that take entries singly: one that is refused leaves nothing behind."""
+    refused: dict[UUID, str] = {}
+    for received in several:
+        try:
+            with transaction.atomic():
+                room.accept(acting, received, now=now)
+        except Refusal as refusal:
+            refused[received.id] = str(refusal.sentence)
+        except Http404:
+            refused[received.id] = _("What it is about is not there any more, or is not yours.")
+    return refused

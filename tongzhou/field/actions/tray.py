@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tongzhou.core import audit
 from tongzhou.core.errors import Refusal
 from tongzhou.field import access
-from tongzhou.field.actions.receiving import offer
+from tongzhou.field.actions.receiving import offer_all
 from tongzhou.field.choices import EntryState
 from tongzhou.field.models import Entry
 from tongzhou.privacy.keyring import Keyring
@@ -23,8 +23,8 @@ def try_again(acting: Acting, pk: int, *, now: datetime) -> Entry:
     row = _refused(acting, pk)
     body = json.loads(Keyring.of([row.key_id]).read(row, "body") or "{}")
     recorder = Acting.by_membership(row.device.membership)
-    if reason := offer(recorder, row, body, now=now):
-        raise Refusal(reason)
+    if refused := offer_all(recorder, [(row, body)], now=now):
+        raise Refusal(refused[row.number])
     row.state, row.reason = EntryState.ACCEPTED, ""
     row.save(update_fields=["state", "reason"])
     audit.record("field.entry.mended", actor=acting, now=now, obj=row)

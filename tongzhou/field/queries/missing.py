@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Max
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery
 
 from tongzhou.field import access
+from tongzhou.field.models import Device
 from tongzhou.registry.acting import Acting
+from tongzhou.registry.models.tree import in_readers_language
 
 MOST = 50
 
@@ -24,14 +25,17 @@ class Missing:
 
 def by_phone(acting: Acting) -> list[Missing]:
     """Phones with gaps in their sequence, the largest first: one query."""
-    rows = access.entries(acting).filter(is_fork=False, seq__gt=F("device__watermark")).order_by()
-    phones = rows.values("device").annotate(
-        name=Max("device__membership__user__name"),
-        place=Coalesce(Max("shift__place__name"), Max("shift__profile")),
-        heard_at=Max("device__heard_at"),
-        missing=Max("seq") - Max("device__watermark") - Count("pk"),
+    shifts = access.shifts(Acting.system()).filter(device=OuterRef("pk")).order_by("-opened_at")
+    rows = access.phones(acting).filter(missing__gt=0).select_related("membership__user")
+    named = rows.annotate(
+        place=Subquery(shifts.values("place__name")[:1]),
+        place_en=Subquery(shifts.values("place__name_en")[:1]),
+        profile=Subquery(shifts.values("profile")[:1]),
     )
-    found = phones.filter(missing__gt=0).order_by("-missing", F("device").asc())[:MOST]
-    return [
-        Missing(row["name"], row["place"] or "", row["heard_at"], row["missing"]) for row in found
-    ]
+    return [_missing(row) for row in named.order_by("-missing", "pk")[:MOST]]
+
+
+def _missing(row: Device) -> Missing:
+    place = in_readers_language(row.place or "", row.place_en or "")  # type: ignore[attr-defined]
+    name = row.membership.user.name
+    return Missing(name, place or row.profile or "", row.heard_at, row.missing)  # type: ignore[attr-defined]

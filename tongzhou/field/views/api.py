@@ -116,8 +116,6 @@ def open_shift(request: ActingRequest) -> JsonResponse:
         device=wire.held(content),
         now=now,
     )
-    highest = access.entries(Acting.system()).filter(device=opened.device).order_by("-seq")
-    last = max(highest.values_list("seq", flat=True).first() or 0, opened.device.watermark)
     return JsonResponse(
         {
             "device": {
@@ -126,7 +124,7 @@ def open_shift(request: ActingRequest) -> JsonResponse:
                 "owner": opened.device.membership_id,
             },
             "shift": _shift(opened.shift),
-            "next_seq": last + 1,
+            "next_seq": opened.device.highest + 1,
             "server_key": phone_seal.public_key(),
             "server_now": now.isoformat(),
             "pack": opened.pack,

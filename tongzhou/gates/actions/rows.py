@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from tongzhou.accounts.choices import Role
 from tongzhou.core.errors import Refusal, Stale
 from tongzhou.gates import access
-from tongzhou.gates.choices import PASS_MOVES, Event
+from tongzhou.gates.choices import PASS_MOVES, Event, FindingState, PassState
 from tongzhou.gates.models import Pass, PassEvent
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
 
+# What was found about a pass is dealt with when the pass goes.
+TAKES_AWAY = frozenset({PassState.LOST, PassState.REVOKED, PassState.REPLACED})
 STAFF = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER, "system"})
 
 
@@ -36,6 +38,9 @@ def move(row: Pass, state: str, event: Event, *, acting: Acting, now: datetime) 
     row.state, row.changed_at = state, now
     row.save(update_fields=["state", "changed_at", "ground"])
     told(row, event, acting=acting, now=now)
+    if state in TAKES_AWAY:
+        waiting = access.findings(acting).filter(of=row, state=FindingState.OPEN)
+        waiting.update(state=FindingState.SETTLED, changed_at=now, by=acting.user_id)
 
 
 def told(row: Pass, event: Event, *, acting: Acting, now: datetime) -> None:

@@ -5,16 +5,18 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tongzhou.core.personal import Personal
 from tongzhou.formats.gate_rules import Way
-from tongzhou.gates.choices import CrossingHow, NoteKind
+from tongzhou.gates.choices import FEVER, TAKEN_BACK, CrossingHow, NoteKind, Outcome
 from tongzhou.gates.models.passes import Pass
 from tongzhou.privacy.fields import SealedField
 from tongzhou.registry.models import Committee, Place
 
 RETENTION = "crossing"
 ERASER = "gates.crossings"
+AGAINST = Q(verdict=Outcome.STOP)
 
 
 class Crossing(models.Model):
@@ -59,15 +61,39 @@ class Crossing(models.Model):
             models.Index(fields=["committee", "-at"], name="crossing_committee"),
             models.Index(fields=["of", "-at"], name="crossing_pass"),
             models.Index(fields=["at"], name="crossing_at"),
+            # What is rare among very many is found by an index of its own.
+            models.Index(fields=["-at"], condition=Q(tenths__gte=FEVER), name="crossing_fever"),
+            models.Index(
+                fields=["committee", "-at"],
+                condition=Q(how=CrossingHow.VISITOR),
+                name="crossing_visitor",
+            ),
+            models.Index(fields=["committee", "-at"], condition=AGAINST, name="crossing_against"),
         ]
 
     def __str__(self) -> str:
         return f"{self.direction} {self.at:%F %T}"
 
     @property
+    def outcome(self) -> str:
+        """What the phone said, in words; taken back where nobody went in the end."""
+        if self.word == TAKEN_BACK:
+            return str(_("taken back: did not go"))
+        return str(Outcome(self.verdict).label) if self.verdict in Outcome.values else ""
+
+    @property
     def celsius(self) -> str:
         """The temperature as people read it, or "" where none was taken."""
-        return "" if self.tenths is None else f"{self.tenths / 10:.1f} °C"
+        return _degrees(self.tenths)
+
+    @property
+    def first_celsius(self) -> str:
+        """What was measured before resting, where it was measured twice."""
+        return _degrees(self.first_tenths)
+
+
+def _degrees(tenths: int | None) -> str:
+    return "" if tenths is None else f"{tenths / 10:.1f} °C"
 
 
 class GateNote(models.Model):
