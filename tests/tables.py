@@ -35,11 +35,12 @@ def in_memory() -> Iterator[None]:
             if connection.vendor != "sqlite":
                 continue
             # Held open until the tests are done: what nobody is connected to is forgotten.
-            memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
+            place = f"file:tests_{alias}?mode=memory&cache=shared"
+            memory = sqlite3.connect(place, uri=True)
             held.enter_context(closing(memory))
             with closing(sqlite3.connect(tables() / name)) as file:
                 file.backup(memory)
-            connection.settings_dict["TEST"]["MIGRATE"] = False
+            connection.settings_dict["TEST"] |= {"NAME": place, "MIGRATE": False}
         yield
 
 
