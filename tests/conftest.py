@@ -1,6 +1,6 @@
 """Fixtures for all tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests import tables
 from tests.cast import Cast, make_cast
 from tongzhou.registry.acting import Acting
 
@@ -25,6 +26,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ):
             kwargs = {"databases": ["default", "keys"], **(mark.kwargs if mark else {})}
             item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """The tables are made once for all processes of a run, and copied into each one's memory."""
+    with tables.in_memory():
+        yield
 
 
 @pytest.fixture(autouse=True)
