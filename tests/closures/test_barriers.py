@@ -17,7 +17,7 @@ from tests.closures.conftest import asked, degrees, worked_out
 from tongzhou.closures import access, erase
 from tongzhou.closures.actions import adopting, barriers, openings, plans
 from tongzhou.closures.choices import BarrierState, Deed
-from tongzhou.closures.models import Barrier, BarrierEvent, ClosurePlan, StreetMap
+from tongzhou.closures.models import Barrier, BarrierEvent, ClosurePlan, Opening, StreetMap
 from tongzhou.closures.queries.barriers import drawn, record
 from tongzhou.closures.queries.corners import Corners
 from tongzhou.closures.today import offer
@@ -375,3 +375,59 @@ def test_papers_and_the_table_for_spreadsheets(cast: Cast, signed_in: SignIn) ->
         assert browser.get(reverse(f"closures:{name}")).content.startswith(b"%PDF")
     sheet = browser.get(reverse("closures:barrier_sheet", args=[row.pk]))
     assert sheet.content.startswith(b"%PDF")
+
+
+def test_an_alley_without_a_name_goes_by_its_street_and_stands_last(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    lane(cast, alley="", start="鼓楼大街", end="书局胡同")
+    lane(cast, alley="柳荫巷")
+    lane(cast, alley="")
+    page = signed_in(cast.worker).get(reverse("closures:barriers"), {"sort": "alley"}).text
+    named, first, second = (
+        page.index(words) for words in ("柳荫巷", "Alley by 鼓楼大街", "Alley without a name")
+    )
+    assert named < min(first, second)
+    assert "to 书局胡同" in page
+    items = offer(cast.worker, now=LATER, kinds=frozenset({"closures.check"}), limit=9).items
+    assert "No. 1 fire lane, alley by 鼓楼大街" in {item.who for item in items}
+
+
+def test_the_width_of_what_stands_is_measured_again_on_its_page(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    row, browser = lane(cast), signed_in(cast.worker)
+    page, measure = (reverse(f"closures:{n}", args=[row.pk]) for n in ("barrier", "measure"))
+    assert f'action="{measure}"' in browser.get(page).text
+    assert browser.post(measure, {"width": "3.6"})["Location"] == page
+    row.refresh_from_db()
+    assert row.measured_width == 3.6
+    wrong = browser.post(measure, {"width": "wide"})
+    assert wrong.status_code == 422
+    assert '<details class="panel" open><summary>Measure the width again' in wrong.text
+
+
+def test_the_street_officer_opens_one_committee_or_the_whole_street(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    lane(cast)
+    browser, url = signed_in(cast.officer), reverse("closures:open")
+    assert f"{cast.willow.label} · 1" in browser.get(url).text
+    browser.post(url, {"reason": "gas", "committee": cast.willow.pk})
+    assert Opening.objects.get().committee == cast.willow
+    listed = browser.get(reverse("closures:barriers")).text
+    assert f'href="{url}"' in listed  # the rest of the street can still be opened
+    browser.post(url, {"reason": "earthquake", "committee": ""})
+    assert Opening.objects.filter(committee=None, ended_at=None).exists()
+    assert f'href="{url}"' not in browser.get(reverse("closures:barriers")).text
+    assert 'name="committee"' not in signed_in(cast.worker).get(url).text
+
+
+def test_a_plan_without_a_name_goes_by_its_day(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row = asked(cast.worker, streets, title="")
+    assert "Closure plan of " in signed_in(cast.worker).get(reverse("closures:plans")).text
+    adopting.adopt(cast.secretary, row.pk, now=NOW, review_on=NOW.date())
+    items = offer(cast.secretary, now=LATER, kinds=frozenset({"closures.review"}), limit=9).items
+    assert [item.who for item in items] == ["Closure plan"]

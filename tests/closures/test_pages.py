@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import NOW, Cast
-from tests.closures.conftest import asked, degrees, osm
+from tests.closures.conftest import asked, degrees, osm, worked_out
 from tongzhou.cli import main
+from tongzhou.closures.actions import plans
 from tongzhou.closures.actions.barriers import enter_built
 from tongzhou.closures.models import ClosurePlan, StreetMap
 from tongzhou.core import clock
@@ -54,6 +55,28 @@ def test_two_plans_beside_each_other(cast: Cast, streets: StreetMap, signed_in: 
     url = reverse("closures:compare", args=[one.pk])
     assert "Two plans" in signed_in(cast.worker).get(url, {"with": other.pk}).text
     assert signed_in(cast.neighbour_worker).get(url, {"with": other.pk}).status_code == 404
+
+
+def test_what_has_no_name_is_told_by_its_street_in_a_plan_and_its_wishes(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row = asked(cast.worker, streets)
+    plans.add_pin(cast.worker, row.pk, kind="public", way=11, start=1, end=2, width=None, now=NOW)
+    row = worked_out(row)
+    StreetMap.objects.update(attribution="Drawn by hand")
+    browser, url = signed_in(cast.worker), reverse("closures:plan", args=[row.pk])
+    assert "南街: the street stays public" in browser.get(url).text
+    file = browser.get(reverse("closures:plan_file", args=[row.pk])).json()
+    assert file["tongzhou"]["attribution"] == "Drawn by hand"
+
+
+def test_a_plan_without_an_answer_shows_the_area_it_was_asked_for(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row = asked(cast.worker, streets)
+    ClosurePlan.objects.update(result=b"", state="failed")
+    drawn = signed_in(cast.worker).get(reverse("closures:plan_drawing", args=[row.pk])).json()
+    assert drawn["area"] == row.boundary
 
 
 def test_the_drawing_comes_compressed_or_plain(

@@ -7,6 +7,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 
 from tongzhou.closures.choices import BarrierKind, PinKind
+from tongzhou.closures.naming import alley_label
 
 
 def map_failure(failure: Mapping[str, Any]) -> str:
@@ -104,11 +105,10 @@ def pin(given: Mapping[str, Any], street: str) -> str:
     return _("%(place)s: %(wish)s") % {"place": place, "wish": label}
 
 
-def numbered(number: int, kind: str, alley: str) -> str:
+def numbered(number: int, kind: str, alley: str, near: str = "") -> str:
     """Which barrier: its number, its kind, its alley."""
     words = {
-        "number": number, "kind": BarrierKind(kind).label,
-        "alley": alley or _("alley without a name"),
+        "number": number, "kind": BarrierKind(kind).label, "alley": alley_label(alley, near),
     }  # fmt: skip
     return _("No. %(number)s %(kind)s, %(alley)s") % words
 

@@ -65,7 +65,9 @@ def _item(row: waiting.Row) -> WorkItem:
         key=row.key,
         kind=f"closures.{row.kind}",
         title=_title(row),
-        who=numbered(row.number, row.what, row.where) if row.number else row.where,
+        who=numbered(row.number, row.what, row.where, row.near)
+        if row.number
+        else row.where or str(_("Closure plan")),
         door=in_readers_language(row.committee or "", row.committee_en or ""),
         due_at=row.due_at,
         url=_url(row),

@@ -50,6 +50,16 @@ class Corners:
         distance, name = min(near, default=(math.inf, ""))
         return name if distance <= NEAR else ""
 
+    def name(self, way: int) -> str:
+        """What a way is called; empty where it has no name."""
+        nodes = self.nodes.get(way, ())
+        return self.names[nodes[0]][way] if nodes else ""
+
+    def near(self, closing: Mapping[str, Any], at: Point) -> str:
+        """The nearest street with a name, else the nearest house with one."""
+        before, behind = self.around(closing)
+        return before or behind or self.landmark(at)
+
     def around(self, closing: Mapping[str, Any]) -> tuple[str, str]:
         """The names on both sides, in the direction of the closing; empty where there is none."""
         nodes, own = self.nodes.get(closing["osm_way"], ()), closing["name"]

@@ -19,6 +19,7 @@ from tongzhou.closures.models import ClosurePlan
 from tongzhou.closures.queries import maps
 from tongzhou.closures.queries import plans as queries
 from tongzhou.closures.queries.adopting import may_adopt
+from tongzhou.closures.queries.corners import Corners
 from tongzhou.closures.sentences import pin, plan_failure, reason, relaxation
 from tongzhou.closures.views.shown import STAFF, form_page
 from tongzhou.core import clock
@@ -68,8 +69,9 @@ def show(request: ActingRequest, pk: int, **forms: Any) -> HttpResponse:
     others = queries.listing(request.acting).filter(map=row.map, state="ready").exclude(pk=pk)
     initial = {"walk_metres": row.walk_metres, "volunteers": row.volunteers}
     context = {
-        "plan": row, "is_busy": _is_busy(row), "closings": [_closing(c) for c in found.closings],
-        "limits": found.limits, "pins": _pins(row, found), "others": others[:20],
+        "plan": row, "is_busy": _is_busy(row), "limits": found.limits,
+        "pins": _pins(row, queries.label_closings(row, found)),
+        "closings": [_closing(c) for c in found.closings], "others": others[:20],
         "failure": plan_failure(row.failure) if row.failure else "",
         "relaxation": relaxation(row.failure), **_progress(row),
         "may_adopt": may_adopt(request.acting, row) and row.is_ready and not row.is_in_force,
@@ -120,9 +122,12 @@ def compare(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _differences(one: ClosurePlan, other: ClosurePlan) -> dict[str, Any]:
     """Barriers that only one of the two has."""
+    both = queries.answer(one), queries.answer(other)
+    for row, found in zip((one, other), both, strict=True):
+        queries.label_closings(row, found)
     here, there = (
         {(c["kind"], c["osm_way"], c["osm_from"], c["osm_to"]): c for c in found.closings}
-        for found in (queries.answer(one), queries.answer(other))
+        for found in both
     )
     return {
         "only_one": [c for key, c in here.items() if key not in there],
@@ -139,9 +144,8 @@ def _closing(given: Any) -> dict[str, Any]:
     return {**given, "sentences": [s for s in sentences if s]}
 
 
-def _pins(row: ClosurePlan, found: queries.Answer) -> list[str]:
-    names = {closing["osm_way"]: closing["name"] for closing in found.closings}
-    return [pin(given, names.get(given["way"], "")) for given in row.pins]
+def _pins(row: ClosurePlan, corners: Corners | None) -> list[str]:
+    return [pin(given, corners.name(given["way"]) if corners else "") for given in row.pins]
 
 
 def _progress(row: ClosurePlan) -> dict[str, Any]:

@@ -38,7 +38,11 @@ async function show(place) {
   if (place.dataset.mode === "draw") letDraw(L, map);
   if (place.dataset.mode === "point") letPoint(L, map, streets);
   if (place.dataset.mode === "link") letLink(L, map, kinds.get("building") ?? []);
-  if (place.dataset.mode === "plan") showPlan(L, map, plan, streets);
+  if (place.dataset.mode === "plan") {
+    const apart = L.geoJSON((kinds.get("building") ?? []).filter((/** @type {any} */ f) => marked.has(f.properties.osm_id)));
+    if (!plan.area && apart.getBounds().isValid()) map.fitBounds(apart.getBounds(), { maxZoom: 18 });
+    showPlan(L, map, plan, streets);
+  }
 }
 
 /**
