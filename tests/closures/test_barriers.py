@@ -23,6 +23,7 @@ from tongzhou.closures.queries.corners import Corners
 from tongzhou.closures.today import offer
 from tongzhou.core.errors import Refusal, Stale
 from tongzhou.core.work import Urgency
+from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Place
 
@@ -131,12 +132,15 @@ def test_a_closure_that_is_still_needed_leaves_the_list_until_the_next_look(
     assert kinds_on_the_list(cast.officer) == {}
 
 
-def test_an_alley_without_names_around_it_is_told_by_the_nearest_house(
+def test_an_alley_without_names_around_it_is_told_by_what_is_near(
     cast: Cast, streets: StreetMap
 ) -> None:
     corners = Corners.of(streets)
     assert corners.landmark(degrees(-10, 60)) == "柳荫里3号楼"
+    assert corners.landmark(degrees(905, 150)) == "北街"
     assert corners.landmark(degrees(500, 500)) == ""
+    assert corners.label(14, 7, 8) == "alley by 柳荫巷"
+    assert corners.label(13, 2, 7) == "柳荫巷"
 
 
 def test_a_plan_of_the_street_finds_the_committee_by_the_homes(
@@ -289,7 +293,7 @@ def test_the_pages_of_a_barrier_from_the_plan_to_the_photo(
     url = reverse("closures:adopt", args=[row.pk])
     assert "Adopt the plan" in browser.get(url).text
     answer = browser.post(url, {"review_on": "2030-01-01"})
-    assert answer["Location"] == reverse("closures:barriers")
+    assert answer["Location"] == reverse("closures:barriers", query={"view": "build"})
     assert "To be built" in browser.get(answer["Location"]).text
     first = Barrier.objects.filter(kind="gate")[0]
     page = reverse("closures:barrier", args=[first.pk])
@@ -431,3 +435,29 @@ def test_a_plan_without_a_name_goes_by_its_day(
     adopting.adopt(cast.secretary, row.pk, now=NOW, review_on=NOW.date())
     items = offer(cast.secretary, now=LATER, kinds=frozenset({"closures.review"}), limit=9).items
     assert [item.who for item in items] == ["Closure plan"]
+
+
+def test_a_gate_that_is_gone_is_no_place_to_send_people_to_until_it_is_taken_back(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    row = lane(cast, kind="gate", guards=2)
+    offered = registry.places_in_use(cast.worker)
+    barriers.remove(cast.worker, row.pk, now=LATER)
+    assert row.place not in offered.all()
+    assert "no longer there" in signed_in(cast.worker).get(reverse("registry:places")).text
+    barriers.undo(cast.worker, row.pk, now=LATER)
+    assert row.place in offered.all()
+
+
+def test_a_gate_that_was_dropped_before_it_was_built_is_no_place(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan
+) -> None:
+    gate = Barrier.objects.filter(kind="gate")[0]
+    newer = asked(cast.worker, streets)
+    plans.add_pin(
+        cast.worker, newer.pk, kind="closed", way=gate.way or 0, start=gate.cut_from or 0,
+        end=gate.cut_to or 0, width=None, now=NOW,
+    )  # fmt: skip
+    newer = worked_out(newer)
+    adopting.adopt(cast.officer, newer.pk, now=LATER)
+    assert gate.place not in registry.places_in_use(cast.officer)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tongzhou.closures.choices import BarrierKind, PinKind
@@ -96,7 +97,7 @@ def reason(key: str, numbers: Mapping[str, float]) -> str:
 def pin(given: Mapping[str, Any], street: str) -> str:
     """A wish in words."""
     label = PinKind(given["kind"]).label
-    place = street or _("way %(number)s") % {"number": given["way"]}
+    place = capfirst(street) or _("way %(number)s") % {"number": given["way"]}
     if given["kind"] == PinKind.WIDTH:
         return _("%(place)s: %(width)s m wide, measured") % {
             "place": place,

@@ -40,11 +40,7 @@ def answer(row: ClosurePlan) -> Answer:
     """The plan's answer, empty where there is none."""
     content = unpacked(row.result)
     features = content.get("plan", {}).get("features", ())
-    closings = [
-        f["properties"] | {"at": f["geometry"]["coordinates"][:2]}
-        for f in features
-        if f["properties"]["kind"] in KINDS
-    ]
+    closings = [f["properties"] for f in features if f["properties"]["kind"] in KINDS]
     for closing, reasons in zip(closings, content.get("reasons", ()), strict=False):
         closing["reasons"] = reasons
     return Answer(closings, content.get("limits", ()), content)
@@ -55,8 +51,9 @@ def label_closings(row: ClosurePlan, found: Answer) -> Corners | None:
     is_wanting = row.pins or not all(closing["name"] for closing in found.closings)
     corners = Corners.of(row.map) if is_wanting else None
     for closing in found.closings:
-        near = "" if closing["name"] or not corners else corners.near(closing, closing["at"])
-        closing["label"] = alley_label(closing["name"], near)
+        where = closing["osm_way"], closing["osm_from"], closing["osm_to"]
+        known = closing["name"] or (corners.label(*where) if corners else "")
+        closing["label"] = alley_label(known, "")
     return corners
 
 

@@ -145,7 +145,9 @@ def _closing(given: Any) -> dict[str, Any]:
 
 
 def _pins(row: ClosurePlan, corners: Corners | None) -> list[str]:
-    return [pin(given, corners.name(given["way"]) if corners else "") for given in row.pins]
+    where = [(given["way"], given["from"], given["to"]) for given in row.pins]
+    names = [corners.label(*place) if corners else "" for place in where]
+    return [pin(given, name) for given, name in zip(row.pins, names, strict=True)]
 
 
 def _progress(row: ClosurePlan) -> dict[str, Any]:
