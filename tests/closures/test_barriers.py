@@ -394,6 +394,8 @@ def test_an_alley_without_a_name_goes_by_its_street_and_stands_last(
     assert named < min(first, second)
     assert "to 书局胡同" in page
     items = offer(cast.worker, now=LATER, kinds=frozenset({"closures.check"}), limit=9).items
+    url = reverse("closures:barrier", args=[Barrier.objects.get(number=1).pk])
+    assert f"Alley by 鼓楼大街 · {cast.willow.label}" in signed_in(cast.worker).get(url).text
     assert "No. 1 fire lane, alley by 鼓楼大街" in {item.who for item in items}
 
 
@@ -435,6 +437,9 @@ def test_a_plan_without_a_name_goes_by_its_day(
     adopting.adopt(cast.secretary, row.pk, now=NOW, review_on=NOW.date())
     items = offer(cast.secretary, now=LATER, kinds=frozenset({"closures.review"}), limit=9).items
     assert [item.who for item in items] == ["Closure plan"]
+    openings.open_all(cast.secretary, reason="fire", now=NOW)
+    items = offer(cast.secretary, now=LATER, kinds=frozenset({"closures.open"}), limit=9).items
+    assert [item.who for item in items] == [""]
 
 
 def test_a_gate_that_is_gone_is_no_place_to_send_people_to_until_it_is_taken_back(

@@ -18,6 +18,7 @@ from tongzhou.closures.actions.barriers import enter_built
 from tongzhou.closures.models import ClosurePlan, StreetMap
 from tongzhou.core import clock
 from tongzhou.core.jobs import run_one
+from tongzhou.planners.closure.explain.certificate import digest
 from tongzhou.registry.acting import Acting
 
 SignIn = Callable[[Acting], Client]
@@ -68,6 +69,17 @@ def test_what_has_no_name_is_told_by_its_street_in_a_plan_and_its_wishes(
     assert "南街: the street stays public" in browser.get(url).text
     file = browser.get(reverse("closures:plan_file", args=[row.pk])).json()
     assert file["tongzhou"]["attribution"] == "Drawn by hand"
+
+
+def test_the_exported_proof_belongs_to_the_exported_plan(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row, browser = asked(cast.worker, streets), signed_in(cast.worker)
+    plan, proof = (
+        browser.get(reverse(f"closures:{name}", args=[row.pk])).json()
+        for name in ("plan_file", "certificate")
+    )
+    assert proof["plan"] == digest(plan)
 
 
 def test_a_plan_without_an_answer_shows_the_area_it_was_asked_for(

@@ -40,7 +40,8 @@ def answer(row: ClosurePlan) -> Answer:
     """The plan's answer, empty where there is none."""
     content = unpacked(row.result)
     features = content.get("plan", {}).get("features", ())
-    closings = [f["properties"] for f in features if f["properties"]["kind"] in KINDS]
+    # Copies: what a page adds must not change the plan, whose proof names it by its digest.
+    closings = [dict(f["properties"]) for f in features if f["properties"]["kind"] in KINDS]
     for closing, reasons in zip(closings, content.get("reasons", ()), strict=False):
         closing["reasons"] = reasons
     return Answer(closings, content.get("limits", ()), content)
