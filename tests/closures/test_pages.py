@@ -1,5 +1,6 @@
 """The pages, and what they cost."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,20 @@ def test_a_plan_without_an_answer_shows_the_area_it_was_asked_for(
     ClosurePlan.objects.update(result=b"", state="failed")
     drawn = signed_in(cast.worker).get(reverse("closures:plan_drawing", args=[row.pk])).json()
     assert drawn["area"] == row.boundary
+
+
+def test_the_cheapest_way_out_of_an_impossible_plan_is_one_press_away(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row, browser = asked(cast.worker, streets, volunteers=1), signed_in(cast.worker)
+    url = reverse("closures:plan", args=[row.pk])
+    offered = re.search(r'name="volunteers" value="(\d+)"><button', browser.get(url).text)
+    assert offered
+    given = {"walk_metres": row.walk_metres, "volunteers": offered[1]}
+    browser.post(reverse("closures:limits", args=[row.pk]), given)
+    assert run_one(clock.now())
+    row.refresh_from_db()
+    assert row.is_ready
 
 
 def test_the_drawing_comes_compressed_or_plain(

@@ -1,6 +1,7 @@
 """Plans: the list, a new one, one plan with its map, two beside each other."""
 
 from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -73,7 +74,7 @@ def show(request: ActingRequest, pk: int, **forms: Any) -> HttpResponse:
         "pins": _pins(row, queries.label_closings(row, found)),
         "closings": [_closing(c) for c in found.closings], "others": others[:20],
         "failure": plan_failure(row.failure) if row.failure else "",
-        "relaxation": relaxation(row.failure), **_progress(row),
+        "relaxation": relaxation(row.failure), "looser": _looser(row), **_progress(row),
         "may_adopt": may_adopt(request.acting, row) and row.is_ready and not row.is_in_force,
         "may_review": may_adopt(request.acting, row) and row.is_in_force,
         "review_form": AdoptForm(initial={"review_on": _next_review()}),
@@ -133,6 +134,16 @@ def _differences(one: ClosurePlan, other: ClosurePlan) -> dict[str, Any]:
         "only_one": [c for key, c in here.items() if key not in there],
         "only_other": [c for key, c in there.items() if key not in here],
     }
+
+
+def _looser(row: ClosurePlan) -> dict[str, int]:
+    """The limits with the one given up that is the cheapest way out."""
+    found = row.failure.get("relaxation") or {}
+    if found.get("rule") == "walk":
+        return {"walk_metres": ceil(found["metres"]), "volunteers": row.volunteers}
+    if found.get("rule") == "volunteers":
+        return {"walk_metres": row.walk_metres, "volunteers": found["guards"]}
+    return {}
 
 
 def _next_review() -> date:
