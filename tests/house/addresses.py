@@ -7,7 +7,14 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Values that exist nowhere: what is behind an address is tested by each room.
-DUMMIES = {"int": 0, "str": "nothing", "slug": "nothing", "path": "nothing", "uuid": UUID(int=0)}
+DUMMIES = {
+    "row": 0,
+    "int": 0,
+    "str": "nothing",
+    "slug": "nothing",
+    "path": "nothing",
+    "uuid": UUID(int=0),
+}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+import tongzhou
 from tests.cast import Cast
 from tests.house.addresses import our_addresses
 from tongzhou.accounts.choices import Role
@@ -53,6 +54,17 @@ def test_a_role_finds_nothing_behind_addresses_it_was_not_given(
                 assert status == 302, (address.name, method, status)
             elif who not in address.roles:
                 assert status == 404, (address.name, method, status)
+
+
+def test_a_number_that_no_column_holds_is_a_page_that_does_not_exist(
+    cast: Cast, signed_in: Callable[[Acting], Client]
+) -> None:
+    client = signed_in(cast.worker)
+    assert client.get(f"/registry/household/{cast.chen.pk}/edit/").status_code == 200
+    assert client.get(f"/registry/household/{10**30}/edit/").status_code == 404
+    assert client.get(f"/registry/household/{10**18 - 1}/edit/").status_code == 404
+    rooms = Path(tongzhou.__file__).parent.glob("*/*urls.py")
+    assert [path.name for path in rooms if "<int:" in path.read_text()] == []
 
 
 def test_some_addresses_only_ask_for_a_sign_in(db: None) -> None:

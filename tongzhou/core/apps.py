@@ -1,6 +1,9 @@
 """The core app."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from tongzhou.core.addresses import RowConverter
 
 
 class CoreConfig(AppConfig):
@@ -10,5 +13,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Make the nightly backup known."""
+        """Make the nightly backup known, and what numbers of rows look like in addresses."""
         from tongzhou.core import upkeep  # noqa: F401
+
+        register_converter(RowConverter, "row")

@@ -7,12 +7,12 @@ from tongzhou.field.views import api, muster, shell, start, tray
 app_name = "field"
 urlpatterns = [
     path("", start.start, name="start"),
-    path("phones/<int:pk>/end", start.end, name="end"),
+    path("phones/<row:pk>/end", start.end, name="end"),
     path("tray/", tray.tray, name="tray"),
-    path("tray/<int:pk>/again", tray.again, name="again"),
-    path("tray/<int:pk>/aside", tray.aside, name="aside"),
-    path("muster/<int:pk>/", muster.page, name="muster"),
-    path("api/muster/<int:pk>", muster.payload, name="muster_payload"),
+    path("tray/<row:pk>/again", tray.again, name="again"),
+    path("tray/<row:pk>/aside", tray.aside, name="aside"),
+    path("muster/<row:pk>/", muster.page, name="muster"),
+    path("api/muster/<row:pk>", muster.payload, name="muster_payload"),
     path("app", shell.app, name="app"),
     path("sw.js", shell.worker, name="worker"),
     path("api/open", api.open_shift, name="open"),

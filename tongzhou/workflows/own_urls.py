@@ -8,7 +8,7 @@ app_name = "own"
 urlpatterns = [
     path("<str:token>/", own.page, name="page"),
     path("<str:token>/ask/", own.ask, name="ask"),
-    path("<str:token>/report/<int:observation>/", own.report, name="report"),
-    path("<str:token>/request/<int:pk>/", own.answer, name="answer"),
+    path("<str:token>/report/<row:observation>/", own.report, name="report"),
+    path("<str:token>/request/<row:pk>/", own.answer, name="answer"),
     path("<str:token>/looked/", own.looked, name="looked"),
 ]

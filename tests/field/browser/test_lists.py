@@ -143,3 +143,16 @@ def test_who_signs_out_is_told_what_is_not_sent_and_leaves_no_name(
     kept = on_round.evaluate(KEPT)
     assert "vault" not in kept
     assert '"next_seq":2' in kept
+
+
+def test_only_a_phone_with_a_shift_shows_the_way_back_to_it(
+    phone: BrowserContext, check: FollowUp
+) -> None:
+    page = phone.new_page()
+    page.goto("/field/")
+    way_back = page.locator("[data-open-app]")
+    page.wait_for_load_state("networkidle")
+    expect(way_back).to_be_hidden()
+    open_shift(page, "rounds")
+    page.goto("/field/")
+    expect(way_back).to_be_visible()

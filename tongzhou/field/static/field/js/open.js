@@ -27,6 +27,18 @@ function sentenceFor(error, offline) {
   return /^\d*$/.test(error.message) ? t("not_opened") : error.message;
 }
 
+/** Whoever has a shift on this phone, or records in it that wait, gets back to them. */
+async function showWayBack() {
+  const link = document.querySelector("[data-open-app]");
+  if (!(link instanceof HTMLElement)) return;
+  const store = await openStore(indexedDB);
+  const isInUse = async (/** @type {import("./db.js").Rows} */ rows) =>
+    (await rows.get("state", "shift")) ?? (await rows.inState("entries", "unsent"))[0];
+  link.hidden = !(await store.read(isInUse));
+}
+
+showWayBack().catch(() => undefined);
+
 for (const form of document.querySelectorAll("form[data-open-shift]")) {
   if (!(form instanceof HTMLFormElement)) continue;
   form.addEventListener("submit", (event) => {
