@@ -98,6 +98,7 @@ def _let_go(acting: Acting, barrier: Barrier, *, now: datetime) -> None:
         barrier.state, barrier.removed_at = BarrierState.REMOVED, now
         note(acting, barrier, Deed.REMOVED, now=now, text=_("never built"))
     barrier.save()
+    keep_place(barrier, now=now)
 
 
 def _begin(
@@ -145,6 +146,13 @@ def _place(barrier: Barrier) -> Place:
         name_en="Gate {number} {alley}".format(**words).strip(),
         longitude=barrier.longitude, latitude=barrier.latitude,
     )  # fmt: skip
+
+
+def keep_place(barrier: Barrier, *, now: datetime) -> None:
+    """A gate that is gone is offered to nobody any more; one that was taken back is again."""
+    if barrier.place:
+        barrier.place.ended_on = clock.local_date(now) if barrier.is_removed else None
+        barrier.place.save(update_fields=["ended_on"])
 
 
 def _supersede(acting: Acting, found: Consequences, *, now: datetime) -> None:

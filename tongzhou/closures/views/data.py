@@ -54,9 +54,12 @@ def certificate(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _file(request: ActingRequest, pk: int, part: str, ending: str) -> HttpResponse:
-    content = plans.answer(plans.plan(request.acting, pk)).content.get(part)
+    row = plans.plan(request.acting, pk)
+    content = plans.answer(row).content.get(part)
     if content is None:
         raise Http404
+    if part == "plan":
+        content["tongzhou"]["attribution"] = row.map.attribution  # whoever drew this map
     headers = {"Content-Disposition": f'attachment; filename="closure-{pk}-{part}.{ending}"'}
     return JsonResponse(
         content, content_type=GEOJSON, headers=headers, json_dumps_params={"ensure_ascii": False}

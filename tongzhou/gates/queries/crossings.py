@@ -46,7 +46,7 @@ def board(acting: Acting, *, now: datetime) -> list[Gate]:
     notes = access.notes(acting).filter(place=OuterRef("pk")).order_by("-at")
     counted = notes.filter(kind=NoteKind.COUNT, queue__isnull=False)
     handed = notes.filter(kind=NoteKind.HANDOVER)
-    places = registry.places(acting).filter(kind=PlaceKind.GATE).select_related("committee")
+    places = registry.places_in_use(acting).filter(kind=PlaceKind.GATE).select_related("committee")
     rows = places.annotate(
         queue_now=Subquery(counted.values("queue")[:1]),
         handed_over=Subquery(handed.values("note")[:1]),
