@@ -35,8 +35,8 @@ def take_all(acting: Acting, several: Sequence[Received], *, now: datetime) -> d
     for received in several:
         try:
             row = reading.read(known, received)
-            if crossing := reading.measured(row):
-                _tell_of_fever(crossing, books, now)
+            if isinstance(row, Crossing):
+                _tell_of_fever(row, books, now)
             rows.append(row)
         except Refusal as refusal:
             refused[received.id] = str(refusal.sentence)
