@@ -525,7 +525,9 @@ def test_a_plan_without_a_name_goes_by_its_day(
 def test_a_gate_that_is_gone_is_no_place_to_send_people_to_until_it_is_taken_back(
     cast: Cast, signed_in: SignIn
 ) -> None:
-    row = lane(cast, kind="gate", guards=2)
+    row = lane(cast, kind="gate", guards=2, alley="", end="书局胡同")
+    assert row.place
+    assert row.place.name == "书局胡同1号卡口"
     offered = registry.places_in_use(cast.worker)
     barriers.remove(cast.worker, row.pk, now=LATER)
     assert row.place not in offered.all()

@@ -139,7 +139,8 @@ def _where(barrier: Barrier, row: ClosurePlan, closing: Closing) -> None:
 
 
 def _place(barrier: Barrier) -> Place:
-    words = {"alley": barrier.alley[:60], "number": barrier.number}
+    near = barrier.alley or barrier.start or barrier.end  # a number alone tells nobody where to go
+    words = {"alley": near[:60], "number": barrier.number}
     return Place.objects.create(
         committee_id=barrier.committee_id, kind=PlaceKind.GATE,
         name="{alley}{number}号卡口".format(**words),
