@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +16,7 @@ from django.urls import reverse
 from tests.cast import NOW, Cast
 from tests.closures.conftest import asked, degrees, osm, worked_out
 from tongzhou.cli import main
+from tongzhou.closures import files
 from tongzhou.closures.actions import plans
 from tongzhou.closures.actions.barriers import enter_built
 from tongzhou.closures.models import ClosurePlan, StreetMap
@@ -81,6 +84,22 @@ def test_the_exported_proof_belongs_to_the_exported_plan(
         for name in ("plan_file", "certificate")
     )
     assert proof["plan"] == digest(plan)
+
+
+def test_what_the_page_hands_out_is_all_that_checking_the_plan_takes(
+    cast: Cast, streets: StreetMap, signed_in: SignIn, tmp_path: Path
+) -> None:
+    row, browser = asked(cast.worker, streets), signed_in(cast.worker)
+    answer = browser.get(reverse("closures:check_files", args=[row.pk]))
+    ZipFile(BytesIO(answer.content)).extractall(tmp_path)
+    told = (tmp_path / "README.txt").read_text().partition("tongzhou ")[2]
+    told = told.replace("STREETS", str(files.streets(streets.digest, streets.suffix)))
+    words = [w for w in told.split() if w != "\\"]
+    found = CliRunner().invoke(
+        main, [str(tmp_path / w) if (tmp_path / w).exists() else w for w in words]
+    )
+    assert found.output.strip() == "No rule is broken."
+    assert "pins.json" in told
 
 
 def test_a_plan_without_an_answer_shows_the_area_it_was_asked_for(

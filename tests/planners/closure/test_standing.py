@@ -1,5 +1,6 @@
 """What stands already: kept for nothing where it parts inside and outside, else it has to go."""
 
+import json
 import math
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from tests.planners.closure.test_solve import kinds, spots
 from tongzhou.formats.streets import Extract
 from tongzhou.planners.closure.explain.geojson import to_geojson
 from tongzhou.planners.closure.problem import Pins, Problem, Spot
+from tongzhou.planners.closure.problem.pins import as_json, read_pins
 from tongzhou.planners.closure.rules import check
 from tongzhou.planners.closure.solve import Plan, solve
 from tongzhou.planners.closure.solve.chains import reduced
@@ -137,3 +139,13 @@ def test_one_barrier_is_not_kept_twice() -> None:
     report = check(through_alley(), told, question.profile)
 
     assert {v.rule for v in report.violations} == {"counts", "objective"}
+
+
+def test_pins_written_down_are_read_again_the_same() -> None:
+    pins = Pins(
+        gates=frozenset({MIDDLE}),
+        open=frozenset({Spot(4, 1, 2)}),
+        built=frozenset({Spot(3, 2, 5, 0.4, "gate"), Spot(3, 2, 5, 0.5)}),
+        widths=((3, 2.5),),
+    )
+    assert read_pins(json.dumps(as_json(pins))) == pins

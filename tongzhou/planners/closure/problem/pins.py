@@ -119,6 +119,18 @@ def read_pins(text: str) -> Pins:
     return Pins(**spots, widths=tuple(sorted(widths.items())))
 
 
+def as_json(pins: Pins) -> dict[str, Any]:
+    """The same as `read_pins` reads it, in a fixed order."""
+    spots = {
+        kind: sorted(
+            [s.way, s.start, s.end, s.fraction, *([s.kind] if s.kind else [])]
+            for s in getattr(pins, kind)
+        )
+        for kind in SPOTS
+    }
+    return {**spots, "widths": {str(way): metres for way, metres in pins.widths}}
+
+
 def _spot(entry: Any) -> Spot:
     way, start, end, *more = entry
     fraction = more.pop(0) if more else 0.5
