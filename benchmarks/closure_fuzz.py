@@ -1,11 +1,11 @@
 """The closure planner against trying everything, on many small invented neighbourhoods.
 
-`python benchmarks/closure_fuzz.py [N] [--first NUMBER] [--workers 2] [--freely] [--json]`. Each number
+`python benchmarks/closure_fuzz.py [N] [--first NUMBER] [--workers 2] [--freely] [--built] [--json]`. Each number
 from the first on is a neighbourhood of at most 14 free nodes: planned, answered by a search that
 tries every fence line with every set of gates, flooded from the public streets, checked, its proof
 verified. Exit 1 if any two are of different minds; each such number is told with what it is about.
 `--freely` also asks what a plan would cost if people could walk any way inside the fence, and not
-only the way that is shortest today.
+only the way that is shortest today. `--built` puts barriers here and there that stand already.
 """
 
 import argparse
@@ -34,12 +34,15 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--freely", action="store_true")
+    parser.add_argument("--built", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     began = time.monotonic()
     numbers = range(options.first, options.first + options.count)
     with ProcessPoolExecutor(options.workers) as pool:
-        work = pool.map(partial(compared, freely=options.freely), numbers, chunksize=5)
+        work = pool.map(
+            partial(compared, freely=options.freely, is_built=options.built), numbers, chunksize=5
+        )
         outcomes = list(_told(work, options.count))
     figures = _figures(outcomes, time.monotonic() - began)
     print(json.dumps(figures) if options.json else _as_text(figures))

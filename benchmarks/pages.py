@@ -6,14 +6,10 @@ is at most 10 statements and 25 ms a page, 8 statements and 6 ms for saving a fo
 """
 
 import argparse
-import json
-import statistics
 import sys
 import tempfile
-import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,10 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import _street as street
-
-ROUNDS = 50
-Row = dict[str, Any]
-Ask = Callable[[], Any]
+from benchmarks._figures import ROUNDS, Ask, Row, cpu_ms, figure, printed, statements
 
 
 def main() -> None:
@@ -40,20 +33,19 @@ def main() -> None:
             Path(scratch), residents=options.residents, observations=options.observations
         )
         street.open_here(folder)
-        rows = list(measure())
-    print(json.dumps(rows, ensure_ascii=False) if options.json else _as_text(rows))
+        printed(measure(), options)
 
 
 def measure() -> Iterator[Row]:
     """One row for the statements and one for the CPU of each page, for both who carry the work."""
     for role in ("committee_staff", "street_officer"):
         client, committee = _signed_in(role)
-        nothing = _cpu_ms(partial(client.get, "/healthz"))
+        nothing = cpu_ms(partial(client.get, "/healthz"))
         for name, ask in _pages(client, committee):
             goal = 8 if "save" in name else 10
             name = f"{role}: {name}"
-            yield _row(f"{name}: statements", _statements(ask), "statements", "goal", goal)
-            yield _row(f"{name}: CPU", _cpu_ms(ask), "ms", "empty page", nothing)
+            yield figure(f"{name}: statements", statements(ask), "statements", "goal", goal)
+            yield figure(f"{name}: CPU", cpu_ms(ask), "ms", "empty page", nothing)
 
 
 def _pages(client: Any, committee: int | None) -> Iterator[tuple[str, Ask]]:
@@ -107,46 +99,6 @@ def _signed_in(role: str) -> tuple[Any, int | None]:
     client = Client(headers={"accept-language": "zh-hans"}, raise_request_exception=True)
     client.force_login(member.user)
     return client, member.committee_id
-
-
-def _statements(ask: Ask) -> int:
-    from django.db import connections
-    from django.test.utils import CaptureQueriesContext
-
-    ask()
-    with ExitStack() as stack:
-        captured = [stack.enter_context(CaptureQueriesContext(c)) for c in connections.all()]
-        response = ask()
-    assert response.status_code == 200, response.status_code
-    frame = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-    return sum(not q["sql"].startswith(frame) for c in captured for q in c.captured_queries)
-
-
-def _cpu_ms(ask: Ask) -> float:
-    for _ in range(3):
-        ask()
-    spent = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        ask()
-        spent.append((time.process_time() - start) * 1000)
-    return round(statistics.median(spent), 2)
-
-
-def _row(name: str, value: float, unit: str, baseline: str, baseline_value: float) -> Row:
-    ratio = round(value / baseline_value, 2) if baseline_value else None
-    return {
-        "name": name, "value": value, "unit": unit, "baseline": baseline,
-        "baseline_value": baseline_value, "ratio": ratio,
-    }  # fmt: skip
-
-
-def _as_text(rows: list[Row]) -> str:
-    return "\n".join(
-        f"{r['name']:32} {r['value']:>8} {r['unit']:10} {r['baseline']} {r['baseline_value']}"
-        f" -> {r['ratio']}"
-        for r in rows
-    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
 from tongzhou.accounts.choices import Role
 from tongzhou.accounts.models import User
 from tongzhou.privacy import blind
@@ -132,8 +134,6 @@ def resident(home: Household, name: str, sex: str, birth_on: date, phone: str) -
 
 def act(username: str, name: str, role: Role, **unit: object) -> Acting:
     """An account without a usable password, and how it acts."""
-    user = User(username=username, name=name)
-    user.set_unusable_password()
-    user.save()
+    user = User.objects.create(username=username, name=name, password=UNUSABLE_PASSWORD_PREFIX)
     member = Membership.objects.create(user=user, role=role, started_on=TODAY, **unit)
     return Acting.by_membership(member)

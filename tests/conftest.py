@@ -1,19 +1,27 @@
 """Fixtures for all tests."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
+from pytest_django.live_server_helper import LiveServer
 
+from tests import tables
 from tests.cast import Cast, make_cast
 from tongzhou.registry.acting import Acting
 
 # The same examples on every run; `make test ARGS=--hypothesis-profile=default` looks for new ones.
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
+
+
+# So long a browser's last request may take on a busy machine.
+MOST_SECONDS = 10
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,6 +33,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ):
             kwargs = {"databases": ["default", "keys"], **(mark.kwargs if mark else {})}
             item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """The tables are made once for all processes of a run, and copied into each one's memory."""
+    with tables.in_memory():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +57,30 @@ def _plain_static(settings: object) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture
+def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """The server for browsers; what a page still asks for at the end is answered before the tables
+    are emptied, since both use one connection.
+    """
+    begun: list[object] = []
+    ended: list[object] = []
+
+    def begins(sender: object, **_: object) -> None:
+        begun.append(sender)
+
+    def ends(sender: object, **_: object) -> None:
+        ended.append(sender)
+
+    request_started.connect(begins)
+    request_finished.connect(ends)
+    yield live_server
+    over = time.monotonic() + MOST_SECONDS
+    while len(begun) > len(ended) and time.monotonic() < over:
+        time.sleep(0.01)
+    request_started.disconnect(begins)
+    request_finished.disconnect(ends)
 
 
 @pytest.fixture

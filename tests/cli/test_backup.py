@@ -4,31 +4,22 @@ On real files, with the command as an administrator types it.
 """
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 import tarfile
 from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOT
+from tests.made_once import made_once, run_apart
+from tests.tables import new_data
 
 NAME, PHONE = "金丝雀无人此名", "13977788899"
 
 
 def run(data: Path, *words: str, module: str = "tongzhou") -> subprocess.CompletedProcess[str]:
     """The command, with a data folder of its own."""
-    environment = {k: v for k, v in os.environ.items() if not k.endswith("DATABASE_URL")}
-    return subprocess.run(
-        [sys.executable, "-m", module, *words],
-        cwd=ROOT,
-        env=environment | {"TONGZHOU_DATA": str(data)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_apart(data, "-m", module, *words)
 
 
 def one(folder: Path, pattern: str) -> Path:
@@ -36,26 +27,34 @@ def one(folder: Path, pattern: str) -> Path:
     return found
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def office() -> Path:
     """An office with somebody who moved away, before the night that erases them."""
-    data = tmp_path_factory.mktemp("office") / "data"
+    return made_once("office", _office) / "data"
+
+
+@pytest.fixture
+def backups() -> Path:
+    """The same office and two backups of it, one open and one sealed, in folders of their own."""
+    return made_once("backups", _backups)
+
+
+def _office(folder: Path) -> None:
+    data = folder / "data"
+    new_data(data)
     told = run(data, NAME, PHONE, "keep", module="tests.privacy.erased_on_disk")
     assert told.returncode == 0, told.stderr
-    return data
 
 
-@pytest.fixture(scope="module")
-def backups(office: Path) -> Path:
-    """Two backups, one open and one sealed, in folders of their own."""
-    folder = office.parent
+def _backups(folder: Path) -> None:
+    office = folder / "data"
+    shutil.copytree(made_once("office", _office) / "data", office)
     made = run(office, "backup", "--new-key", str(folder / "key.txt"), "--json")
     public = json.loads(made.stdout)["public_key"]
     for to, key in (("open", ""), ("sealed", public)):
         taken = run(office, "backup", "--to", str(folder / to), "--key", key)
         assert taken.returncode == 0, taken.stderr
         assert ("Not sealed" in taken.stderr) == (to == "open")
-    return folder
 
 
 def restored(backups: Path, kind: str, to: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -136,7 +135,8 @@ def test_copies_of_a_week_ago_are_removed_and_newer_ones_kept(office: Path, tmp_
     foreign = tmp_path / "holiday.tar"
     for path in (*old, foreign):
         path.write_bytes(b"")
-    assert run(office, "backup", "--to", str(tmp_path)).returncode == 0
+    data = shutil.copytree(office, tmp_path / "data")
+    assert run(data, "backup", "--to", str(tmp_path)).returncode == 0
     assert not any(path.exists() for path in old)
     assert foreign.exists()
     assert len(list(tmp_path.glob("tongzhou-rows-*"))) == 1

@@ -97,12 +97,13 @@ def streets(cast: Cast, tmp_path: Path) -> StreetMap:
 
 
 def asked(
-    acting: Acting, streets: StreetMap, *, walk: int = 400, volunteers: int = 0
-) -> ClosurePlan:
+    acting: Acting, streets: StreetMap, *, walk: int = 400, volunteers: int = 0,
+    title: str = "柳荫巷",
+) -> ClosurePlan:  # fmt: skip
     """A plan asked for and worked out."""
     corners = [degrees(*place) for place in AREA]
     row = plans.make(
-        acting, streets.pk, title="柳荫巷", area="drawn", corners=corners,
+        acting, streets.pk, title=title, area="drawn", corners=corners,
         walk_metres=walk, volunteers=volunteers, now=NOW,
     )  # fmt: skip
     return worked_out(row)

@@ -17,12 +17,15 @@ from tests.closures.conftest import asked, degrees, worked_out
 from tongzhou.closures import access, erase
 from tongzhou.closures.actions import adopting, barriers, openings, plans
 from tongzhou.closures.choices import BarrierState, Deed
-from tongzhou.closures.models import Barrier, BarrierEvent, ClosurePlan, StreetMap
+from tongzhou.closures.models import Barrier, BarrierEvent, ClosurePlan, Opening, StreetMap
+from tongzhou.closures.queries.adopting import consequences
 from tongzhou.closures.queries.barriers import drawn, record
 from tongzhou.closures.queries.corners import Corners
+from tongzhou.closures.queries.plans import answer
 from tongzhou.closures.today import offer
 from tongzhou.core.errors import Refusal, Stale
 from tongzhou.core.work import Urgency
+from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models import Place
 
@@ -73,6 +76,84 @@ def test_nobody_else_adopts_a_plan(cast: Cast, streets: StreetMap, who: str) -> 
     with pytest.raises((Refusal, Http404)):
         adopting.adopt(cast.everyone()[who], row.pk, now=NOW)
     assert not Barrier.objects.exists()
+
+
+def test_what_stands_is_not_paid_for_again(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan
+) -> None:
+    for row in Barrier.objects.all():
+        barriers.build(cast.worker, row.pk, now=NOW)
+    newer = asked(cast.worker, streets)
+    closings = answer(newer).closings
+    assert all(c["built"] for c in closings)
+    assert sum(c["cost"] for c in closings if c["kind"] != "gate") == 0
+    assert newer.summary["cost"] < adopted.summary["cost"]
+    assert (newer.summary["kept"], newer.summary["removed"]) == (len(closings), 0)
+    found = consequences(cast.secretary, newer)
+    assert (len(found.stays), found.to_build, found.goes) == (len(closings), [], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "lane", "gate", "total"),
+    [
+        ("en", "It stands already: keeping it costs nothing.",
+         "The gate stands already: only the people on guard count.",
+         "2 of these stand already and need not be built"),
+        ("zh-hans", "这里已经建好，沿用不另花钱。", "出入口已经设好，只计值守人手的费用。",
+         "其中 2 处已经建好，不必再建"),
+    ],
+)  # fmt: skip
+def test_the_page_says_of_what_stands_that_it_costs_nothing(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan, signed_in: SignIn,
+    language: str, lane: str, gate: str, total: str,
+) -> None:  # fmt: skip
+    for row in Barrier.objects.all():
+        barriers.build(cast.worker, row.pk, now=NOW)
+    newer = asked(cast.worker, streets)
+    address = reverse("closures:plan", args=[newer.pk])
+    page = signed_in(cast.worker).get(address, headers={"accept-language": language})
+    assert lane in page.content.decode()
+    assert gate in page.content.decode()
+    assert total in page.content.decode()
+
+
+def test_a_barrier_across_an_alley_inside_goes_and_the_plan_is_found(
+    cast: Cast, streets: StreetMap
+) -> None:
+    lon, lat = degrees(30, 100)
+    row = lane(cast, kind="fence", map=streets, way=14, cut_from=7, cut_to=8, fraction=0.4,
+               place=(lon, lat))  # fmt: skip
+    newer = asked(cast.worker, streets)
+    found = consequences(cast.secretary, newer)
+    assert newer.state == "ready"
+    assert newer.summary["removed"] == 1
+    assert [b.pk for b in found.standing] == [row.pk]
+
+
+def test_a_barrier_behind_a_door_is_not_the_one_before_it(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan
+) -> None:
+    wanted = next(c for c in answer(adopted).closings if c["kind"] == "fire_lane")
+    Barrier.objects.filter(kind="fire_lane").delete()
+    behind = lane(
+        cast, map=streets, way=wanted["osm_way"], cut_from=wanted["osm_from"],
+        cut_to=wanted["osm_to"], fraction=1 - wanted["fraction"], place=degrees(0, 100),
+    )  # fmt: skip
+    newer = asked(cast.worker, streets)
+    found = consequences(cast.secretary, newer)
+    assert [c.given["kind"] for c in found.to_build] == ["fire_lane"]
+    assert [b.pk for b in found.standing] == [behind.pk]
+
+
+def test_what_the_neighbours_built_is_not_this_committees_to_keep(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan
+) -> None:
+    barriers.enter_built(
+        cast.neighbour_worker, committee_id=cast.neighbour_worker.committee_id or 0, kind="fence",
+        alley="", now=NOW, map=streets, way=14, cut_from=7, cut_to=8, fraction=0.4,
+    )  # fmt: skip
+    newer = asked(cast.worker, streets)
+    assert newer.summary["cost"] == adopted.summary["cost"]
 
 
 def test_a_newer_plan_keeps_what_stays(
@@ -131,12 +212,15 @@ def test_a_closure_that_is_still_needed_leaves_the_list_until_the_next_look(
     assert kinds_on_the_list(cast.officer) == {}
 
 
-def test_an_alley_without_names_around_it_is_told_by_the_nearest_house(
+def test_an_alley_without_names_around_it_is_told_by_what_is_near(
     cast: Cast, streets: StreetMap
 ) -> None:
     corners = Corners.of(streets)
     assert corners.landmark(degrees(-10, 60)) == "柳荫里3号楼"
+    assert corners.landmark(degrees(905, 150)) == "北街"
     assert corners.landmark(degrees(500, 500)) == ""
+    assert corners.label(14, 7, 8) == "alley by 柳荫巷"
+    assert corners.label(13, 2, 7) == "柳荫巷"
 
 
 def test_a_plan_of_the_street_finds_the_committee_by_the_homes(
@@ -289,7 +373,7 @@ def test_the_pages_of_a_barrier_from_the_plan_to_the_photo(
     url = reverse("closures:adopt", args=[row.pk])
     assert "Adopt the plan" in browser.get(url).text
     answer = browser.post(url, {"review_on": "2030-01-01"})
-    assert answer["Location"] == reverse("closures:barriers")
+    assert answer["Location"] == reverse("closures:barriers", query={"view": "build"})
     assert "To be built" in browser.get(answer["Location"]).text
     first = Barrier.objects.filter(kind="gate")[0]
     page = reverse("closures:barrier", args=[first.pk])
@@ -375,3 +459,92 @@ def test_papers_and_the_table_for_spreadsheets(cast: Cast, signed_in: SignIn) ->
         assert browser.get(reverse(f"closures:{name}")).content.startswith(b"%PDF")
     sheet = browser.get(reverse("closures:barrier_sheet", args=[row.pk]))
     assert sheet.content.startswith(b"%PDF")
+
+
+def test_an_alley_without_a_name_goes_by_its_street_and_stands_last(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    lane(cast, alley="", start="鼓楼大街", end="书局胡同")
+    lane(cast, alley="柳荫巷")
+    lane(cast, alley="")
+    page = signed_in(cast.worker).get(reverse("closures:barriers"), {"sort": "alley"}).text
+    named, first, second = (
+        page.index(words) for words in ("柳荫巷", "Alley by 鼓楼大街", "Alley without a name")
+    )
+    assert named < min(first, second)
+    assert "to 书局胡同" in page
+    items = offer(cast.worker, now=LATER, kinds=frozenset({"closures.check"}), limit=9).items
+    url = reverse("closures:barrier", args=[Barrier.objects.get(number=1).pk])
+    assert f"Alley by 鼓楼大街 · {cast.willow.label}" in signed_in(cast.worker).get(url).text
+    assert "No. 1 fire lane, alley by 鼓楼大街" in {item.who for item in items}
+
+
+def test_the_width_of_what_stands_is_measured_again_on_its_page(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    row, browser = lane(cast), signed_in(cast.worker)
+    page, measure = (reverse(f"closures:{n}", args=[row.pk]) for n in ("barrier", "measure"))
+    assert f'action="{measure}"' in browser.get(page).text
+    assert browser.post(measure, {"width": "3.6"})["Location"] == page
+    row.refresh_from_db()
+    assert row.measured_width == 3.6
+    wrong = browser.post(measure, {"width": "wide"})
+    assert wrong.status_code == 422
+    assert '<details class="panel" open><summary>Measure the width again' in wrong.text
+
+
+def test_the_street_officer_opens_one_committee_or_the_whole_street(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    lane(cast)
+    browser, url = signed_in(cast.officer), reverse("closures:open")
+    assert f"{cast.willow.label} · 1" in browser.get(url).text
+    browser.post(url, {"reason": "gas", "committee": cast.willow.pk})
+    assert Opening.objects.get().committee == cast.willow
+    listed = browser.get(reverse("closures:barriers")).text
+    assert f'href="{url}"' in listed  # the rest of the street can still be opened
+    browser.post(url, {"reason": "earthquake", "committee": ""})
+    assert Opening.objects.filter(committee=None, ended_at=None).exists()
+    assert f'href="{url}"' not in browser.get(reverse("closures:barriers")).text
+    assert 'name="committee"' not in signed_in(cast.worker).get(url).text
+
+
+def test_a_plan_without_a_name_goes_by_its_day(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row = asked(cast.worker, streets, title="")
+    assert "Closure plan of " in signed_in(cast.worker).get(reverse("closures:plans")).text
+    adopting.adopt(cast.secretary, row.pk, now=NOW, review_on=NOW.date())
+    items = offer(cast.secretary, now=LATER, kinds=frozenset({"closures.review"}), limit=9).items
+    assert [item.who for item in items] == ["Closure plan"]
+    openings.open_all(cast.secretary, reason="fire", now=NOW)
+    items = offer(cast.secretary, now=LATER, kinds=frozenset({"closures.open"}), limit=9).items
+    assert [item.who for item in items] == [""]
+
+
+def test_a_gate_that_is_gone_is_no_place_to_send_people_to_until_it_is_taken_back(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    row = lane(cast, kind="gate", guards=2, alley="", end="书局胡同")
+    assert row.place
+    assert row.place.name == "书局胡同1号卡口"
+    offered = registry.places_in_use(cast.worker)
+    barriers.remove(cast.worker, row.pk, now=LATER)
+    assert row.place not in offered.all()
+    assert "no longer there" in signed_in(cast.worker).get(reverse("registry:places")).text
+    barriers.undo(cast.worker, row.pk, now=LATER)
+    assert row.place in offered.all()
+
+
+def test_a_gate_that_was_dropped_before_it_was_built_is_no_place(
+    cast: Cast, streets: StreetMap, adopted: ClosurePlan
+) -> None:
+    gate = Barrier.objects.filter(kind="gate")[0]
+    newer = asked(cast.worker, streets)
+    plans.add_pin(
+        cast.worker, newer.pk, kind="closed", way=gate.way or 0, start=gate.cut_from or 0,
+        end=gate.cut_to or 0, width=None, now=NOW,
+    )  # fmt: skip
+    newer = worked_out(newer)
+    adopting.adopt(cast.officer, newer.pk, now=LATER)
+    assert gate.place not in registry.places_in_use(cast.officer)

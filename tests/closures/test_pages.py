@@ -1,7 +1,10 @@
 """The pages, and what they cost."""
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -11,12 +14,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import NOW, Cast
-from tests.closures.conftest import asked, degrees, osm
+from tests.closures.conftest import asked, degrees, osm, worked_out
 from tongzhou.cli import main
+from tongzhou.closures import files
+from tongzhou.closures.actions import plans
 from tongzhou.closures.actions.barriers import enter_built
 from tongzhou.closures.models import ClosurePlan, StreetMap
 from tongzhou.core import clock
 from tongzhou.core.jobs import run_one
+from tongzhou.planners.closure.explain.certificate import digest
 from tongzhou.registry.acting import Acting
 
 SignIn = Callable[[Acting], Client]
@@ -54,6 +60,69 @@ def test_two_plans_beside_each_other(cast: Cast, streets: StreetMap, signed_in: 
     url = reverse("closures:compare", args=[one.pk])
     assert "Two plans" in signed_in(cast.worker).get(url, {"with": other.pk}).text
     assert signed_in(cast.neighbour_worker).get(url, {"with": other.pk}).status_code == 404
+
+
+def test_what_has_no_name_is_told_by_its_street_in_a_plan_and_its_wishes(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row = asked(cast.worker, streets)
+    plans.add_pin(cast.worker, row.pk, kind="public", way=11, start=1, end=2, width=None, now=NOW)
+    row = worked_out(row)
+    StreetMap.objects.update(attribution="Drawn by hand")
+    browser, url = signed_in(cast.worker), reverse("closures:plan", args=[row.pk])
+    assert "南街: the street stays public" in browser.get(url).text
+    file = browser.get(reverse("closures:plan_file", args=[row.pk])).json()
+    assert file["tongzhou"]["attribution"] == "Drawn by hand"
+
+
+def test_the_exported_proof_belongs_to_the_exported_plan(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row, browser = asked(cast.worker, streets), signed_in(cast.worker)
+    plan, proof = (
+        browser.get(reverse(f"closures:{name}", args=[row.pk])).json()
+        for name in ("plan_file", "certificate")
+    )
+    assert proof["plan"] == digest(plan)
+
+
+def test_what_the_page_hands_out_is_all_that_checking_the_plan_takes(
+    cast: Cast, streets: StreetMap, signed_in: SignIn, tmp_path: Path
+) -> None:
+    row, browser = asked(cast.worker, streets), signed_in(cast.worker)
+    answer = browser.get(reverse("closures:check_files", args=[row.pk]))
+    ZipFile(BytesIO(answer.content)).extractall(tmp_path)
+    told = (tmp_path / "README.txt").read_text().partition("tongzhou ")[2]
+    told = told.replace("STREETS", str(files.streets(streets.digest, streets.suffix)))
+    words = [w for w in told.split() if w != "\\"]
+    found = CliRunner().invoke(
+        main, [str(tmp_path / w) if (tmp_path / w).exists() else w for w in words]
+    )
+    assert found.output.strip() == "No rule is broken."
+    assert "pins.json" in told
+
+
+def test_a_plan_without_an_answer_shows_the_area_it_was_asked_for(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row = asked(cast.worker, streets)
+    ClosurePlan.objects.update(result=b"", state="failed")
+    drawn = signed_in(cast.worker).get(reverse("closures:plan_drawing", args=[row.pk])).json()
+    assert drawn["area"] == row.boundary
+
+
+def test_the_cheapest_way_out_of_an_impossible_plan_is_one_press_away(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row, browser = asked(cast.worker, streets, volunteers=1), signed_in(cast.worker)
+    url = reverse("closures:plan", args=[row.pk])
+    offered = re.search(r'name="volunteers" value="(\d+)"><button', browser.get(url).text)
+    assert offered
+    given = {"walk_metres": row.walk_metres, "volunteers": offered[1]}
+    browser.post(reverse("closures:limits", args=[row.pk]), given)
+    assert run_one(clock.now())
+    row.refresh_from_db()
+    assert row.is_ready
 
 
 def test_the_drawing_comes_compressed_or_plain(

@@ -1,26 +1,17 @@
 """What was erased is in no byte of the files any more."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.house.sources import ROOT
+from tests.made_once import run_apart
+from tests.tables import new_data
 
 NAME, PHONE, PINYIN = "金丝雀无人此名", "13977788899", "jinsique"
 
 
 def files_after(data: Path, *words: str) -> dict[str, bytes]:
     """Everything in the data directory after the story of `erased_on_disk` was told in it."""
-    told = subprocess.run(
-        [sys.executable, "-m", "tests.privacy.erased_on_disk", NAME, PHONE, *words],
-        cwd=ROOT,
-        env={k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-        | {"TONGZHOU_DATA": str(data)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    new_data(data)
+    told = run_apart(data, "-m", "tests.privacy.erased_on_disk", NAME, PHONE, *words)
     assert told.returncode == 0, told.stderr
     return {path.name: path.read_bytes() for path in data.rglob("*") if path.is_file()}
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import DESK, PHONE, chromium, needs_chromium
+from tests.browser import DESK, PHONE, chromium, needs_chromium, out_of_reach
 from tests.ui.urls import STORED
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.urls"), needs_chromium]
@@ -52,9 +51,7 @@ def test_no_part_of_the_page_is_out_of_anybodys_reach(
         )
         page = context.new_page()
         page.goto(PATTERNS)
-        result = Axe().run(page)
-        if result.violations_count:
-            found.append(f"{lang} {scheme} {size['width']}: {result.generate_report()}")
+        found += [f"{lang} {scheme} {size['width']}: {report}" for report in out_of_reach(page)]
         context.close()
 
     assert not found

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tongzhou.closures.choices import BarrierKind, PinKind
+from tongzhou.closures.naming import alley_label
 
 
 def map_failure(failure: Mapping[str, Any]) -> str:
@@ -82,6 +84,8 @@ def reason(key: str, numbers: Mapping[str, float]) -> str:
             "%(households)s households go out here; the longest way grows by %(longer)s m."
         ),
         "gate_is_there": _("A gate stands here already: little has to be built."),
+        "stands": _("It stands already: keeping it costs nothing."),
+        "gate_stands": _("The gate stands already: only the people on guard count."),
         "engines_pass": _(
             "A fire engine can pass (%(width)s m), so it must be possible to open it."
         ),
@@ -95,7 +99,7 @@ def reason(key: str, numbers: Mapping[str, float]) -> str:
 def pin(given: Mapping[str, Any], street: str) -> str:
     """A wish in words."""
     label = PinKind(given["kind"]).label
-    place = street or _("way %(number)s") % {"number": given["way"]}
+    place = capfirst(street) or _("way %(number)s") % {"number": given["way"]}
     if given["kind"] == PinKind.WIDTH:
         return _("%(place)s: %(width)s m wide, measured") % {
             "place": place,
@@ -104,11 +108,10 @@ def pin(given: Mapping[str, Any], street: str) -> str:
     return _("%(place)s: %(wish)s") % {"place": place, "wish": label}
 
 
-def numbered(number: int, kind: str, alley: str) -> str:
+def numbered(number: int, kind: str, alley: str, near: str = "") -> str:
     """Which barrier: its number, its kind, its alley."""
     words = {
-        "number": number, "kind": BarrierKind(kind).label,
-        "alley": alley or _("alley without a name"),
+        "number": number, "kind": BarrierKind(kind).label, "alley": alley_label(alley, near),
     }  # fmt: skip
     return _("No. %(number)s %(kind)s, %(alley)s") % words
 

@@ -65,7 +65,7 @@ def _item(row: waiting.Row) -> WorkItem:
         key=row.key,
         kind=f"closures.{row.kind}",
         title=_title(row),
-        who=numbered(row.number, row.what, row.where) if row.number else row.where,
+        who=_who(row),
         door=in_readers_language(row.committee or "", row.committee_en or ""),
         due_at=row.due_at,
         url=_url(row),
@@ -73,6 +73,12 @@ def _item(row: waiting.Row) -> WorkItem:
         note=row.what if row.kind == "open" else "",
         actions=_actions(row),
     )
+
+
+def _who(row: waiting.Row) -> str:
+    if row.number:
+        return numbered(row.number, row.what, row.where, row.near)
+    return row.where or (str(_("Closure plan")) if row.kind == "review" else "")
 
 
 def _title(row: waiting.Row) -> Text:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<row:pk>/drawing/", data.plan_drawing, name="plan_drawing"),
     path("<row:pk>/plan.geojson", data.plan_file, name="plan_file"),
     path("<row:pk>/certificate.json", data.certificate, name="certificate"),
+    path("<row:pk>/check.zip", data.check_files, name="check_files"),
     path("maps/", maps.listing, name="maps"),
     path("maps/upload/", maps.upload, name="upload"),
     path("maps/<row:pk>/", maps.street_map, name="map"),

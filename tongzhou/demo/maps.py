@@ -21,7 +21,7 @@ from tongzhou.demo.turns import Turn
 NAME = "tongan-old-quarter.osm"
 INVENTED = "虚构的街区 · Invented"
 BROUGHT = time(15, 40)
-TITLES = {"liuyin": "柳荫片区封闭方案", "huaian": "槐安片区封闭方案"}
+CLOSING = ("liuyin", "huaian")
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class MapPlayer:
         day = clock.local_date(self.now) - timedelta(days=len(DAYS) - CLOSED_ON)
         at = clock.at_local(day, BROUGHT)
         yield Turn(at, partial(self._bring, at))
-        for key in TITLES:
+        for key in CLOSING:
             yield Turn(self.now, partial(self._ask, key))
 
     def _bring(self, at: datetime) -> None:
@@ -58,7 +58,7 @@ class MapPlayer:
         make(
             self.crew.actings[f"secretary.{key}"],
             self.brought[0].pk,
-            title=TITLES[key],
+            title="",  # it goes by its day, in the language of whoever reads
             area="drawn",
             corners=self.district.quarters[key][:-1],
             walk_metres=WALK_METRES,

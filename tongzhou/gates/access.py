@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core.models import Job
-from tongzhou.gates.choices import FEVER, ISSUE_JOB
+from tongzhou.gates.choices import FEVER, ISSUE_JOB, CrossingHow
 from tongzhou.gates.models import (
     Crossing,
     GateFinding,
@@ -70,8 +70,11 @@ def issuing_jobs(acting: Acting, compound_id: int) -> QuerySet[Job]:
 
 
 def crossings(acting: Acting) -> QuerySet[Crossing]:
-    """What went through gates of one's committee, for those who issue passes and lead gates."""
-    rows = Crossing.objects.all()
+    """What went through gates of one's committee, for those who issue passes and lead gates.
+
+    Who was kept back for a fever did not, and is the health desk's concern alone.
+    """
+    rows = Crossing.objects.exclude(how=CrossingHow.KEPT)
     if acting.role not in SEES_GATES:
         return rows.none()
     return rows.filter(acting.within_committees())
@@ -86,7 +89,7 @@ def notes(acting: Acting) -> QuerySet[GateNote]:
 
 
 def crossings_to_trace(acting: Acting) -> QuerySet[Crossing]:
-    """Who went through the gates, for the health desk: with a reason that is written down."""
+    """Who was at the gates, kept back or not, for the health desk: with a reason, written down."""
     rows = Crossing.objects.all()
     if acting.role not in TRACES:
         return rows.none()
@@ -95,7 +98,7 @@ def crossings_to_trace(acting: Acting) -> QuerySet[Crossing]:
 
 def crossings_to_ask_about(acting: Acting) -> QuerySet[Crossing]:
     """Crossings with a pass, for those who issue passes: whose it was, with a reason."""
-    rows = Crossing.objects.filter(of__isnull=False)
+    rows = Crossing.objects.filter(of__isnull=False).exclude(how=CrossingHow.KEPT)
     if acting.role not in SEES_PASSES:
         return rows.none()
     return rows.filter(acting.within_committees())

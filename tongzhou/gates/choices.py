@@ -116,6 +116,11 @@ class CrossingHow(models.TextChoices):
     CODE = "code", pgettext_lazy("crossing", "code typed")
     HAND = "hand", pgettext_lazy("crossing", "without a pass")
     VISITOR = "visitor", pgettext_lazy("crossing", "visitor")
+    KEPT = "kept", pgettext_lazy("crossing", "kept back for a fever, did not go")
+
+
+# How a crossing can have come about; who was kept back did not go through.
+HOW_CROSSED = (CrossingHow.SCAN, CrossingHow.CODE, CrossingHow.HAND)
 
 
 class Outcome(models.TextChoices):
@@ -132,7 +137,6 @@ class NoteKind(models.TextChoices):
 
     COUNT = "count", pgettext_lazy("gate note", "people counted")
     HANDOVER = "handover", pgettext_lazy("gate note", "handed over")
-    FEVER = "fever", pgettext_lazy("gate note", "went home with a fever")
     DOOR = "door", pgettext_lazy("gate note", "door noted")
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from tongzhou.core import clock
 from tongzhou.core.jobs import Progress, job
+from tongzhou.core.statistics import refresh
 from tongzhou.gates import actions
 from tongzhou.gates.choices import ISSUE_JOB
+from tongzhou.gates.models import Crossing
 from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
 
@@ -28,6 +30,12 @@ def expire(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, int]:
 def lapse(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, int]:
     """Revocations without a second signature end after a day."""
     return {"lapsed": actions.lapse_unsigned(now=clock.now())}
+
+
+@job("gates.crossings.statistics", daily_at=time(2, 50))
+def statistics(payload: Mapping[str, Any], progress: Progress) -> None:
+    """Without them lists of the rare among millions of crossings take seconds."""
+    refresh(Crossing)
 
 
 @job(ISSUE_JOB)

@@ -135,8 +135,13 @@ def partners(acting: Acting) -> QuerySet[PartnerUnit]:
 
 
 def places(acting: Acting) -> QuerySet[Place]:
-    """Places of one's committee."""
+    """Places of one's committee, with those that are no more: what happened there stays."""
     return Place.objects.filter(acting.within_committees())
+
+
+def places_in_use(acting: Acting) -> QuerySet[Place]:
+    """Places where somebody can be sent."""
+    return places(acting).filter(ended_on=None)
 
 
 def memberships(acting: Acting) -> QuerySet[Membership]:

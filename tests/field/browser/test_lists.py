@@ -100,7 +100,7 @@ def test_a_queue_leaves_by_another_phone(
 ) -> None:  # fmt: skip
     phone.set_offline(True)
     for card in (gate.wang, gate.gao):
-        scan_by_hand(at_gate, card)
+        scan_by_hand(at_gate, card.token)
         expect(at_gate.locator("[data-verdict=go]")).to_be_visible()
         at_gate.locator("[data-next]").click()
     at_gate.locator(".menu").click()
@@ -114,8 +114,7 @@ def test_a_queue_leaves_by_another_phone(
     page = other.new_page()
     open_shift(page, "gate", gate.place.pk)
     for frame in frames:
-        page.keyboard.type(frame)
-        page.keyboard.press("Enter")
+        scan_by_hand(page, frame)
     expect(page.locator(".toast").last).to_contain_text("2 records of the other phone")
     expect(page.locator("[data-unsent]")).to_have_attribute("data-unsent", "0", timeout=15_000)
     other.close()

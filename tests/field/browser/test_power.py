@@ -34,7 +34,7 @@ def test_a_crossing_shown_as_recorded_survives_the_end_of_the_battery(
         sign_in(context, cast.worker, live_server.url)
         open_shift(page, "gate", gate.place.pk)
         context.set_offline(True)
-        scan_by_hand(page, gate.wang)
+        scan_by_hand(page, gate.wang.token)
         expect(page.locator("[data-verdict=go]")).to_be_visible()
         end_of_battery(tmp_path / "phone")
         with suppress(Error):

@@ -18,6 +18,7 @@ import shapely
 from tests.planners.closure.drawn import Place, degrees
 from tongzhou.formats.streets import Building, Extract, Way
 from tongzhou.formats.streets.extract import Area
+from tongzhou.planners.closure.problem import Pins, Problem, Spot
 
 KINDS: Sequence[tuple[str, Mapping[str, str], float]] = (
     ("residential", {}, 20), ("living_street", {}, 8), ("service", {}, 10), ("pedestrian", {}, 4),
@@ -59,6 +60,25 @@ def neighbourhood(number: int) -> Neighbourhood:
     if profile.get("cells"):
         _wall_in_compounds(draft)
     return Neighbourhood(number, draft.extract(f"neighbourhood {number}"), profile)
+
+
+def standing(problem: Problem, number: int) -> Pins:
+    """Barriers here and there, mostly of the kind that the law wants there, at times two in a row."""
+    chance, spots = random.Random(1_000_003 * number), []
+    share = chance.choice((0.15, 0.4, 0.8))
+    for edge in problem.edges:
+        cut = edge.cut
+        while chance.random() < share:
+            kinds = (problem.closing(edge).kind, "gate", "keyed_door", "fence", "fire_lane", "")
+            kind = chance.choices(kinds, (70, 10, 8, 4, 4, 4))[0]
+            at = cut.low + (cut.high - cut.low) * chance.uniform(0.02, 0.98)
+            ends = (
+                (cut.start, cut.end, at) if chance.random() < 0.5 else (cut.end, cut.start, 1 - at)
+            )
+            spots.append(Spot(cut.way, *ends, kind))
+            if chance.random() < 0.8:
+                break
+    return Pins(built=frozenset(spots))
 
 
 @dataclass(slots=True)

@@ -224,4 +224,4 @@ def test_a_barrier_that_stands_costs_nothing_only_where_a_pin_has_it() -> None:
     again = planned(one_lane(), pins=pins)
 
     assert of_kind(again, "fire_lane")[0]["built"]
-    assert broken(one_lane(), again) == {"objective"}
+    assert broken(one_lane(), again) == {"counts", "objective"}

@@ -71,7 +71,16 @@ def test_pins_are_read_with_and_without_a_fraction() -> None:
     assert pins.widths == ((7, 3.2),)
 
 
-@pytest.mark.parametrize("text", ["[", "[]", '{"doors": []}', '{"gates": [[1, 2]]}'])
+def test_what_stands_may_name_its_kind() -> None:
+    pins = read_pins('{"built": [[1, 2, 3, 0.5, "gate"], [4, 5, 6, 0.25]]}')
+
+    assert pins.built == {Spot(1, 2, 3, 0.5, "gate"), Spot(4, 5, 6, 0.25)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[", "[]", '{"doors": []}', '{"gates": [[1, 2]]}', '{"built": [[1, 2, 3, 0.5, "moat"]]}'],
+)
 def test_pins_with_a_mistake_are_refused(text: str) -> None:
     with pytest.raises(BadPins):
         read_pins(text)

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 import shapely
 
+from tests.planners.closure.drawn import PLANE as DRAWN
+from tests.planners.closure.drawn import drawn
 from tongzhou.formats.streets.extract import Building, Extract, Way
 from tongzhou.planners.closure.explain import to_geojson
 from tongzhou.planners.closure.problem import Profile, build
@@ -199,3 +201,16 @@ def test_a_wrong_price_is_caught(plan: Plan) -> None:
 def test_an_objective_that_is_too_low_is_caught(plan: Plan) -> None:
     plan["tongzhou"]["objective"] -= 1
     assert broken(plan) == {"objective"}
+
+
+def test_a_neighbours_door_outside_the_area_is_on_public_ground() -> None:
+    """The way out ends there, though the next corner of the map is far."""
+    alley = drawn({1: (100, 0), 2: (-100, 0), 3: (-100, 300), 4: (-100, -300)},
+                  [((3, 2, 4), "primary"), ((2, 1), "residential")],
+                  [(60, 12), (30, 12), (-20, 12)])  # fmt: skip
+    area = DRAWN.shape_in_degrees(shapely.box(-22, -100, 200, 100))
+    problem = build(alley, PROFILE, boundary=area)
+    told = to_geojson(problem, solve(problem))
+
+    assert of_kind(told, "gate")["homes"] == 2
+    assert check(alley, told, PROFILE, boundary=area).violations == []

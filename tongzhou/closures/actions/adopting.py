@@ -98,6 +98,7 @@ def _let_go(acting: Acting, barrier: Barrier, *, now: datetime) -> None:
         barrier.state, barrier.removed_at = BarrierState.REMOVED, now
         note(acting, barrier, Deed.REMOVED, now=now, text=_("never built"))
     barrier.save()
+    keep_place(barrier, now=now)
 
 
 def _begin(
@@ -138,13 +139,21 @@ def _where(barrier: Barrier, row: ClosurePlan, closing: Closing) -> None:
 
 
 def _place(barrier: Barrier) -> Place:
-    words = {"alley": barrier.alley[:60], "number": barrier.number}
+    near = barrier.alley or barrier.start or barrier.end  # a number alone tells nobody where to go
+    words = {"alley": near[:60], "number": barrier.number}
     return Place.objects.create(
         committee_id=barrier.committee_id, kind=PlaceKind.GATE,
         name="{alley}{number}号卡口".format(**words),
         name_en="Gate {number} {alley}".format(**words).strip(),
         longitude=barrier.longitude, latitude=barrier.latitude,
     )  # fmt: skip
+
+
+def keep_place(barrier: Barrier, *, now: datetime) -> None:
+    """A gate that is gone is offered to nobody any more; one that was taken back is again."""
+    if barrier.place:
+        barrier.place.ended_on = clock.local_date(now) if barrier.is_removed else None
+        barrier.place.save(update_fields=["ended_on"])
 
 
 def _supersede(acting: Acting, found: Consequences, *, now: datetime) -> None:

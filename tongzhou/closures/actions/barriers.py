@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongzhou.closures import access
-from tongzhou.closures.actions.adopting import begin, next_numbers
+from tongzhou.closures.actions.adopting import begin, keep_place, next_numbers
 from tongzhou.closures.actions.rows import barrier, move_barrier, note, only_staff
 from tongzhou.closures.choices import UNDOABLE, BarrierKind, BarrierState, Deed
 from tongzhou.closures.models import Barrier
@@ -113,6 +113,7 @@ def remove(
     move_barrier(row, BarrierState.REMOVED)
     row.removed_at, row.blocked_at, row.opened_at = now, None, None
     row.save()
+    keep_place(row, now=now)
     note(acting, row, Deed.REMOVED, now=now, text=text, photo=photo)
     audit.record("closures.barrier.removed", actor=acting, now=now, obj=row)
     return row
@@ -140,6 +141,7 @@ def undo(acting: Acting, pk: int, *, now: datetime) -> Barrier:
         raise Refusal(_("There is nothing to take back."))
     _take_back(row, Deed(last.deed))
     row.save()
+    keep_place(row, now=now)
     last.is_undone = True
     last.save(update_fields=["is_undone"])
     audit.record("closures.barrier.undone", actor=acting, now=now, obj=row, deed=last.deed)

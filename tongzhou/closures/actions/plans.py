@@ -13,6 +13,7 @@ from tongzhou.closures.choices import (
     BUDGET_SECONDS,
     MOST_CORNERS,
     ON_SEGMENT,
+    BarrierState,
     MapState,
     PinKind,
     PlanState,
@@ -196,13 +197,15 @@ def solve_in_background(
             raise Cancelled
 
     try:
-        found = make_plan(path, _order(row, row.map), told=told)
+        order = _order(row, row.map)
+        found = make_plan(path, order, told=told)
     except Cancelled:
         return {"cancelled": True}
     except Declined as declined:
         return _failed(rows, {"code": declined.code, "params": declined.params})
     except ChildFailed:
         return _failed(rows, {"code": "fault"})
+    found["standing"] = [pin["barrier"] for pin in order["pins"] if "barrier" in pin]
     return _stored(rows, found, now=now)
 
 
@@ -214,9 +217,25 @@ def _order(row: ClosurePlan, streets: StreetMap) -> dict[str, Any]:
     return {
         "boundary": row.boundary, "around": sorted(own) if row.is_around_homes else [],
         "households": everybody, "profile": row.profile, "seed": row.seed,
-        "pins": [pin for pin in row.pins if pin["kind"] != PinKind.PUBLIC],
+        "pins": [
+            *(pin for pin in row.pins if pin["kind"] != PinKind.PUBLIC), *_standing(row, streets),
+        ],
         "budget": BUDGET_SECONDS,
     }  # fmt: skip
+
+
+def _standing(row: ClosurePlan, streets: StreetMap) -> list[dict[str, Any]]:
+    """What stands on this map already, as far as adopting the plan would keep it or take it down."""
+    rows = access.barriers(Acting.system()).filter(
+        map=streets, state=BarrierState.BUILT, way__isnull=False, fraction__isnull=False
+    )
+    if row.committee_id:
+        rows = rows.filter(committee_id=row.committee_id)
+    return [
+        {"kind": "built", "way": b.way, "from": b.cut_from, "to": b.cut_to,
+         "fraction": b.fraction, "what": b.kind, "barrier": b.pk}
+        for b in rows.order_by("pk").only("way", "cut_from", "cut_to", "fraction", "kind")
+    ]  # fmt: skip
 
 
 def _failed(rows: Any, failure: dict[str, Any]) -> dict[str, Any]:

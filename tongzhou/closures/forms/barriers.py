@@ -1,5 +1,7 @@
 """Forms of a barrier's life: adopted, entered, built, checked, removed, opened."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -117,11 +119,38 @@ class EnterForm(KeysForm):
             field.widget = forms.HiddenInput()
 
 
+class CommitteeField(forms.ModelChoiceField):
+    """The whole street, or a committee with the number of what stands there."""
+
+    standing: Mapping[int, int] = MappingProxyType({})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(None, required=False, empty_label=_("the whole street"), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its name, and how much is to be opened."""
+        return f"{obj.label} · {self.standing.get(obj.pk, 0)}"
+
+
 class OpenForm(ActionForm):
-    """Why everything is opened; `confirm` is the reason typed by hand."""
+    """Why everything is opened; the street office says whether everywhere or in one committee."""
+
+    committee: Any = CommitteeField(label=_("Where"))
 
     reason = forms.CharField(
         label=_("Why"), max_length=200,
         help_text=_("In a word: fire, earthquake, gas. Everybody reads it."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )  # fmt: skip
+    field_order = ("reason", "committee")
+
+    def __init__(
+        self, *args: Any, committees: QuerySet[Committee], standing: Mapping[int, int],
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        if not committees:
+            del self.fields["committee"]
+            return
+        field = self.fields["committee"]
+        field.queryset, field.standing = committees, standing  # type: ignore[attr-defined]

@@ -76,7 +76,10 @@ class LimitsForm(ActionForm):
 class PlanForm(LimitsForm):
     """A new plan."""
 
-    title = forms.CharField(label=_("Name of the plan"), max_length=80)
+    title = forms.CharField(
+        label=_("Name of the plan"), max_length=80, required=False,
+        help_text=_("Without one it goes by its day."),
+    )  # fmt: skip
     area = forms.ChoiceField(label=_("Area"), choices=AREAS, initial="whole", widget=Segmented)
     corners = CornersField(
         label=_("Corners of the drawn area"),

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from tongzhou.closures.choices import BarrierKind, BarrierState, Deed
 from tongzhou.closures.models.maps import StreetMap
 from tongzhou.closures.models.plans import ClosurePlan
+from tongzhou.closures.naming import alley_label
 from tongzhou.core.personal import Personal
 from tongzhou.privacy.models import SealedFile
 from tongzhou.registry.models import Committee, Place
@@ -88,12 +89,14 @@ class Barrier(models.Model):
 
     @property
     def label(self) -> str:
-        """The alley, or that it has no name."""
-        return self.alley or _("alley without a name")
+        """The alley; without a name it is known by what is near."""
+        return alley_label(self.alley, self.start or self.end)
 
     @property
     def stretch(self) -> str:
-        """From which street to which, as far as they have names."""
+        """From which street to which, as far as they have names and the label leaves them out."""
+        if not self.alley:
+            return _("to %(street)s") % {"street": self.end} if self.start and self.end else ""
         if self.start and self.end:
             return _("from %(start)s to %(end)s") % {"start": self.start, "end": self.end}
         near = self.start or self.end

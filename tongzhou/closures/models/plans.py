@@ -5,6 +5,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tongzhou.closures.choices import BUSY, PlanState
 from tongzhou.closures.models.maps import StreetMap
@@ -75,7 +79,15 @@ class ClosurePlan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Its name; a plan that was given none goes by its day, in the reader's language."""
+        if self.title:
+            return self.title
+        day = date_format(timezone.localtime(self.made_at), pgettext("closure plan", "j M H:i"))
+        return _("Closure plan of %(day)s") % {"day": day}
 
     @property
     def is_busy(self) -> bool:

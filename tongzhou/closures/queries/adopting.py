@@ -1,7 +1,8 @@
 """What adopting a plan would mean: what is built, what stays, what goes, and whose each is."""
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,23 +58,29 @@ def may_adopt(acting: Acting, row: ClosurePlan) -> bool:
 def consequences(acting: Acting, row: ClosurePlan) -> Consequences:
     """Compare a plan with what is there. A barrier of the same kind at the same place stays;
     what lies in the plan's area and is not in the plan goes; what lies outside is left alone.
+    What the planner was told to stand stays only where the plan says that it keeps it: a few metres
+    away there may be a door between.
     """
-    content = answer(row).content.get("plan", {})
+    whole = answer(row).content
+    content, known = whole.get("plan", {}), frozenset(whole.get("standing", ()))
     closings = _closings(row, content.get("features", ()))
     area = content.get("tongzhou", {}).get("area")
     live = access.barriers(acting).filter(state__in=LIVE).order_by("committee", "number")
     if row.committee_id:
         live = live.filter(committee_id=row.committee_id)
-    return _compared(closings, list(live), area)
+    return _compared(closings, list(live), area, known)
 
 
 def _compared(
-    closings: Sequence[Closing], live: list[Barrier], area: Mapping[str, Any] | None
+    closings: Sequence[Closing],
+    live: list[Barrier],
+    area: Mapping[str, Any] | None,
+    known: Collection[int],
 ) -> Consequences:
     found = Consequences()
     left = {barrier.pk: barrier for barrier in live}
     for closing in closings:
-        same = next((b for b in left.values() if _is_same(b, closing)), None)
+        same = _same(left.values(), closing, known)
         if same is None:
             found.to_build.append(closing)
         else:
@@ -86,6 +93,18 @@ def _compared(
     return found
 
 
+def _same(left: Iterable[Barrier], closing: Closing, known: Collection[int]) -> Barrier | None:
+    """The barrier that a closing is: what the plan keeps, else the nearest."""
+    is_kept = bool(closing.given.get("built"))
+    found = [b for b in left if (is_kept or b.pk not in known) and _is_same(b, closing)]
+    return min(found, key=lambda b: (b.pk not in known, _apart(b, closing)), default=None)
+
+
+def _apart(barrier: Barrier, closing: Closing) -> float:
+    place = _place(barrier)
+    return metres(place, closing.at) if place else math.inf
+
+
 def _is_same(barrier: Barrier, closing: Closing) -> bool:
     given = closing.given
     if barrier.kind != given["kind"]:
@@ -93,8 +112,7 @@ def _is_same(barrier: Barrier, closing: Closing) -> bool:
     ends = {given["osm_from"], given["osm_to"]}
     if barrier.way == given["osm_way"] and {barrier.cut_from, barrier.cut_to} == ends:
         return True
-    place = _place(barrier)
-    return bool(place) and metres(place, closing.at) <= SAME_PLACE
+    return _apart(barrier, closing) <= SAME_PLACE
 
 
 def _place(barrier: Barrier) -> Point:

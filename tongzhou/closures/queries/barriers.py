@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import NullIf
 from django.utils.functional import cached_property
 
 from tongzhou.closures import access
@@ -16,7 +17,7 @@ from tongzhou.registry.acting import Acting
 
 SORTS: Mapping[str, tuple[str, ...]] = {
     "number": ("committee", "number"),
-    "alley": ("alley", "number"),
+    "alley": ("named", "number"),
     "kind": ("kind", "committee", "number"),
     "state": ("state", "committee", "number"),
     "width": ("width",),
@@ -98,6 +99,7 @@ def _narrowed(acting: Acting, wanted: Wanted) -> QuerySet[Barrier]:
 
 
 def _ordered(found: QuerySet[Barrier], sort: str) -> QuerySet[Barrier]:
+    found = found.alias(named=NullIf("alley", Value("")))  # an alley without a name comes last
     fields = SORTS.get(sort.removeprefix("-"), SORTS["number"])
     if sort.startswith("-"):
         return found.order_by(*(F(f).desc(nulls_last=True) for f in fields), "-pk")
@@ -155,6 +157,12 @@ def standing(acting: Acting, committee_id: int | None = None) -> QuerySet[Barrie
     return found.filter(committee_id=committee_id) if committee_id else found
 
 
+def standing_by_committee(acting: Acting) -> dict[int, int]:
+    """How much stands in each committee one may see."""
+    found = standing(acting).order_by().values_list("committee").annotate(count=Count("pk"))
+    return dict(found)
+
+
 def opening(acting: Acting, pk: int) -> Opening:
     """One order to open everything."""
     return get_or_404(access.openings(acting).select_related("ordered_by", "ended_by"), pk=pk)
@@ -169,5 +177,6 @@ def of_opening(acting: Acting, row: Opening) -> QuerySet[Barrier]:
 
 
 def running(acting: Acting) -> Opening | None:
-    """The order that is in force, the newest if there are two."""
-    return access.openings(acting).filter(ended_at=None).order_by("-ordered_at").first()
+    """The order that is in force; of several the widest, and of those the newest."""
+    found = access.openings(acting).filter(ended_at=None)
+    return found.order_by(F("committee").asc(nulls_first=True), "-ordered_at").first()

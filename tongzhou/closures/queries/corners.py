@@ -5,22 +5,27 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tongzhou.closures.models import StreetMap
+from tongzhou.closures.naming import alley_label
 from tongzhou.closures.queries.maps import drawing
-from tongzhou.closures.queries.places import Point, metres, middle
+from tongzhou.closures.queries.places import METRES_A_DEGREE, Point, metres, middle
 
-NEAR = 80.0
+NEAR = 150.0
+DEGREES = NEAR / METRES_A_DEGREE
 
 
-def _houses(features: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Point]]:
+def _known(features: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Point]]:
+    """Houses and corners of streets that have a name."""
     for feature in features:
         given = feature["properties"]
         name = given.get("name") or given.get("compound")
-        if given["kind"] == "building" and name:
+        if name and given["kind"] == "building":
             yield name, middle(feature["geometry"])
+        elif name and given["kind"] == "street":
+            yield from ((name, place) for place in feature["geometry"]["coordinates"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Corners:
 
     names: Mapping[int, Mapping[int, str]]
     nodes: Mapping[int, Sequence[int]]
-    houses: Sequence[tuple[str, Point]] = ()
+    known: Sequence[tuple[str, Point]] = ()
+    places: Mapping[int, Point] = field(default_factory=dict)
 
     @classmethod
     def of(cls, row: StreetMap) -> "Corners":
@@ -38,17 +44,36 @@ class Corners:
         features = json.loads(gzip.decompress(content))["features"] if content else []
         names: dict[int, dict[int, str]] = defaultdict(dict)
         nodes: dict[int, Sequence[int]] = {}
-        for street in (f["properties"] for f in features if f["properties"]["kind"] == "street"):
+        places: dict[int, Point] = {}
+        for feature in (f for f in features if f["properties"]["kind"] == "street"):
+            street = feature["properties"]
+            places |= zip(street["nodes"], feature["geometry"]["coordinates"], strict=False)
             nodes[street["way"]] = street["nodes"]
             for node in street["nodes"]:
                 names[node][street["way"]] = street["name"]
-        return cls(names, nodes, list(_houses(features)))
+        return cls(names, nodes, list(_known(features)), places)
 
     def landmark(self, at: Point) -> str:
-        """The nearest house with a name, for an alley that crosses no street with one."""
-        near = [(metres(at, place), name) for name, place in self.houses]
+        """The nearest house or street with a name, for an alley that crosses no street with one."""
+        wide = DEGREES / math.cos(math.radians(at[1]))
+        near = [
+            (metres(at, place), name)
+            for name, place in self.known
+            if abs(place[1] - at[1]) <= DEGREES and abs(place[0] - at[0]) <= wide
+        ]
         distance, name = min(near, default=(math.inf, ""))
         return name if distance <= NEAR else ""
+
+    def label(self, way: int, start: int, end: int) -> str:
+        """What a stretch of a way is called: by its name, its cross streets, what is near."""
+        nodes = self.nodes.get(way, ())
+        name = self.names[nodes[0]][way] if nodes else ""
+        if name or not nodes:
+            return name
+        stretch = {"osm_way": way, "osm_from": start, "osm_to": end, "name": ""}
+        before, behind = self.around(stretch)
+        at = self.places.get(start)
+        return alley_label("", before or behind or (self.landmark(at) if at else ""))
 
     def around(self, closing: Mapping[str, Any]) -> tuple[str, str]:
         """The names on both sides, in the direction of the closing; empty where there is none."""

@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 
 from tongzhou.closures import access
 from tongzhou.closures.models import ClosurePlan
+from tongzhou.closures.naming import alley_label
 from tongzhou.closures.packing import unpacked
+from tongzhou.closures.queries.corners import Corners
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
 
@@ -19,7 +21,7 @@ KINDS = ("gate", "fire_lane", "fence", "keyed_door")
 class Answer:
     """What the planner answered: closings in the order of their numbers, and the rest."""
 
-    closings: Sequence[Mapping[str, Any]]
+    closings: Sequence[dict[str, Any]]
     limits: Sequence[Mapping[str, Any]]
     content: Mapping[str, Any]
 
@@ -38,10 +40,22 @@ def answer(row: ClosurePlan) -> Answer:
     """The plan's answer, empty where there is none."""
     content = unpacked(row.result)
     features = content.get("plan", {}).get("features", ())
-    closings = [f["properties"] for f in features if f["properties"]["kind"] in KINDS]
+    # Copies: what a page adds must not change the plan, whose proof names it by its digest.
+    closings = [dict(f["properties"]) for f in features if f["properties"]["kind"] in KINDS]
     for closing, reasons in zip(closings, content.get("reasons", ()), strict=False):
         closing["reasons"] = reasons
     return Answer(closings, content.get("limits", ()), content)
+
+
+def label_closings(row: ClosurePlan, found: Answer) -> Corners | None:
+    """Say of each closing what its alley is called; the map is read where names are wanting."""
+    is_wanting = row.pins or not all(closing["name"] for closing in found.closings)
+    corners = Corners.of(row.map) if is_wanting else None
+    for closing in found.closings:
+        where = closing["osm_way"], closing["osm_from"], closing["osm_to"]
+        known = closing["name"] or (corners.label(*where) if corners else "")
+        closing["label"] = alley_label(known, "")
+    return corners
 
 
 def drawn(row: ClosurePlan) -> dict[str, Any]:
@@ -50,7 +64,7 @@ def drawn(row: ClosurePlan) -> dict[str, Any]:
     features = content.get("plan", {}).get("features", [])
     return {
         "features": [f for f in features if f["properties"]["kind"] != "building"],
-        "area": content.get("plan", {}).get("tongzhou", {}).get("area"),
+        "area": content.get("plan", {}).get("tongzhou", {}).get("area") or row.boundary,
         "homes": row.failure.get("homes", []),
         "pins": row.pins,
     }

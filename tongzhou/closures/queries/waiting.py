@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from tongzhou.accounts.choices import Role
 from tongzhou.closures import access
@@ -40,6 +40,9 @@ SINCE = Slot("since", DateTimeField())
 UNTIL = Slot("until", DateTimeField())
 YES = Value(True, output_field=BooleanField())
 NO = Value(False, output_field=BooleanField())
+NOTHING = Value("")
+# The street on one side or the other, whichever has a name.
+NEAR = Coalesce(NullIf("start", NOTHING), "end", output_field=CharField())
 
 
 class Row(NamedTuple):
@@ -53,6 +56,7 @@ class Row(NamedTuple):
     number: int
     what: str
     where: str
+    near: str
     committee: str | None
     committee_en: str | None
 
@@ -89,13 +93,13 @@ class _Part:
     due: Any
     done: Any = NO
 
-    def columns(self, number: Any, what: Any, where: Any) -> QuerySet:
+    def columns(self, number: Any, what: Any, where: Any, near: Any = NOTHING) -> QuerySet:
         """The rows with the columns of `Row`."""
         return self.rows.order_by().values_list(
             Value(self.kind, output_field=CharField()),
             Value(int(self.urgency), output_field=IntegerField()),
             self.due, "pk", self.done, number, Cast(what, CharField()), Cast(where, CharField()),
-            "committee__name", "committee__name_en",
+            Cast(near, CharField()), "committee__name", "committee__name_en",
         )  # fmt: skip
 
 
@@ -103,7 +107,9 @@ def _of_all_kinds(acting: Acting) -> QuerySet:
     kinds = kinds_for(acting)
     zero = Value(0, output_field=IntegerField())
     parts = [_opening(acting).columns(zero, "reason", Value(""))]
-    parts += [p.columns("number", "kind", "alley") for p in _barriers(acting) if p.kind in kinds]
+    parts += [
+        p.columns("number", "kind", "alley", NEAR) for p in _barriers(acting) if p.kind in kinds
+    ]
     if "review" in kinds:
         parts.append(_review(acting).columns(zero, Value(""), "title"))
     first, *others = parts

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -32,7 +33,8 @@ def adopt(request: ActingRequest, pk: int) -> HttpResponse:
         done = form.run(actions.adopt, request.acting, pk, now=now, **form.cleaned_data)
         if done:
             toasts.say(request, _adopted(len(done.to_build)))
-            return redirect("closures:barriers")
+            view = "build" if done.to_build else "live"
+            return redirect(reverse("closures:barriers", query={"view": view}))
     found = queries.consequences(request.acting, row)
     context = {
         "plan": row, "form": form, "found": found,

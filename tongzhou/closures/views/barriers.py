@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from tongzhou.closures.choices import BarrierKind
-from tongzhou.closures.forms.barriers import BuiltForm, KeysForm, SeenForm
+from tongzhou.closures.forms.barriers import BuiltForm, KeysForm, MeasureForm, SeenForm
 from tongzhou.closures.queries import barriers as queries
 from tongzhou.closures.views.shown import STAFF
 from tongzhou.core.forms import ActionForm
@@ -70,7 +70,7 @@ def show(
     keys = {"key_holder": row.key_holder, "key_phone": row.key_phone}
     forms = {
         "built": BuiltForm(), "seen": SeenForm(), "removed": SeenForm(auto_id="r_%s"),
-        "keys": KeysForm(initial=keys),
+        "keys": KeysForm(initial=keys), "measured": MeasureForm(auto_id="m_%s"),
     }  # fmt: skip
     if form is not None:
         forms[name] = form

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from tongzhou.closures import access
-from tongzhou.closures.queries import barriers, maps, plans
+from tongzhou.closures.queries import barriers, checking, maps, plans
 from tongzhou.closures.views.shown import STAFF
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.doors import ActingRequest, open_to
@@ -53,10 +53,16 @@ def certificate(request: ActingRequest, pk: int) -> HttpResponse:
     return _file(request, pk, "certificate", "json")
 
 
+@open_to(*STAFF)
+def check_files(request: ActingRequest, pk: int) -> HttpResponse:
+    """Everything that checking the plan takes but the streets."""
+    content = checking.archive(plans.plan(request.acting, pk))
+    headers = {"Content-Disposition": f'attachment; filename="closure-{pk}.zip"'}
+    return HttpResponse(content, content_type="application/zip", headers=headers)
+
+
 def _file(request: ActingRequest, pk: int, part: str, ending: str) -> HttpResponse:
-    content = plans.answer(plans.plan(request.acting, pk)).content.get(part)
-    if content is None:
-        raise Http404
+    content = checking.exported(plans.plan(request.acting, pk))[part]
     headers = {"Content-Disposition": f'attachment; filename="closure-{pk}-{part}.{ending}"'}
     return JsonResponse(
         content, content_type=GEOJSON, headers=headers, json_dumps_params={"ensure_ascii": False}

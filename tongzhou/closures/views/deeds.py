@@ -54,8 +54,8 @@ def checked(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def measured(request: ActingRequest, pk: int) -> HttpResponse:
     """So wide."""
-    form = MeasureForm(request.POST)
-    return _done(request, pk, "built", form, actions.measure, _("The width is noted."))
+    form = MeasureForm(request.POST, auto_id="m_%s")
+    return _done(request, pk, "measured", form, actions.measure, _("The width is noted."))
 
 
 @open_to(*STAFF)

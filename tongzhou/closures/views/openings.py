@@ -11,6 +11,7 @@ from tongzhou.closures.forms.barriers import OpenForm
 from tongzhou.closures.queries import barriers as queries
 from tongzhou.closures.views.shown import STAFF, form_page
 from tongzhou.core import clock
+from tongzhou.registry import access as registry
 from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.ui import toasts
 
@@ -23,13 +24,18 @@ EVERYBODY = (
 @open_to(*STAFF)
 def order(request: ActingRequest) -> HttpResponse:
     """Write why and press: no further question."""
-    running = queries.running(request.acting)
-    form = OpenForm(request.POST or None)
+    acting = request.acting
+    running, standing = queries.running(acting), queries.standing_by_committee(acting)
+    committees = registry.committees(acting)
+    committees = committees.filter(pk__in=() if acting.committee_id else standing)
+    form = OpenForm(request.POST or None, committees=committees, standing=standing)
     if form.is_valid():
-        row = form.run(actions.open_all, request.acting, now=clock.now(), **form.cleaned_data)
+        chosen = form.cleaned_data.pop("committee", None)
+        where = {"committee_id": chosen.pk if chosen else None}
+        row = form.run(actions.open_all, acting, now=clock.now(), **form.cleaned_data, **where)
         if row:
             return redirect("closures:opening", row.pk)
-    count = queries.standing(request.acting).count()
+    count = sum(standing.values())
     return form_page(request, form, "closures/open.html", running=running, count=count)
 
 

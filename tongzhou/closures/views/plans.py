@@ -1,6 +1,7 @@
 """Plans: the list, a new one, one plan with its map, two beside each other."""
 
 from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from tongzhou.closures.models import ClosurePlan
 from tongzhou.closures.queries import maps
 from tongzhou.closures.queries import plans as queries
 from tongzhou.closures.queries.adopting import may_adopt
+from tongzhou.closures.queries.corners import Corners
 from tongzhou.closures.sentences import pin, plan_failure, reason, relaxation
 from tongzhou.closures.views.shown import STAFF, form_page
 from tongzhou.core import clock
@@ -27,6 +29,7 @@ from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.ui import toasts
 
 SIZE = 50
+BEFORE_BUILDING = ("gate_is_there", "measure_width")
 COMPARED = ("gates", "fire_lanes", "fences", "keyed_doors", "guards", "households", "cost")
 
 
@@ -68,10 +71,11 @@ def show(request: ActingRequest, pk: int, **forms: Any) -> HttpResponse:
     others = queries.listing(request.acting).filter(map=row.map, state="ready").exclude(pk=pk)
     initial = {"walk_metres": row.walk_metres, "volunteers": row.volunteers}
     context = {
-        "plan": row, "is_busy": _is_busy(row), "closings": [_closing(c) for c in found.closings],
-        "limits": found.limits, "pins": _pins(row, found), "others": others[:20],
+        "plan": row, "is_busy": _is_busy(row), "limits": found.limits,
+        "pins": _pins(row, queries.label_closings(row, found)),
+        "closings": [_closing(c) for c in found.closings], "others": others[:20],
         "failure": plan_failure(row.failure) if row.failure else "",
-        "relaxation": relaxation(row.failure), **_progress(row),
+        "relaxation": relaxation(row.failure), "looser": _looser(row), **_progress(row),
         "may_adopt": may_adopt(request.acting, row) and row.is_ready and not row.is_in_force,
         "may_review": may_adopt(request.acting, row) and row.is_in_force,
         "review_form": AdoptForm(initial={"review_on": _next_review()}),
@@ -120,9 +124,12 @@ def compare(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _differences(one: ClosurePlan, other: ClosurePlan) -> dict[str, Any]:
     """Barriers that only one of the two has."""
+    both = queries.answer(one), queries.answer(other)
+    for row, found in zip((one, other), both, strict=True):
+        queries.label_closings(row, found)
     here, there = (
         {(c["kind"], c["osm_way"], c["osm_from"], c["osm_to"]): c for c in found.closings}
-        for found in (queries.answer(one), queries.answer(other))
+        for found in both
     )
     return {
         "only_one": [c for key, c in here.items() if key not in there],
@@ -130,18 +137,33 @@ def _differences(one: ClosurePlan, other: ClosurePlan) -> dict[str, Any]:
     }
 
 
+def _looser(row: ClosurePlan) -> dict[str, int]:
+    """The limits with the one given up that is the cheapest way out."""
+    found = row.failure.get("relaxation") or {}
+    if found.get("rule") == "walk":
+        return {"walk_metres": ceil(found["metres"]), "volunteers": row.volunteers}
+    if found.get("rule") == "volunteers":
+        return {"walk_metres": row.walk_metres, "volunteers": found["guards"]}
+    return {}
+
+
 def _next_review() -> date:
     return clock.local_date(clock.now()) + timedelta(days=REVIEW_DAYS)
 
 
 def _closing(given: Any) -> dict[str, Any]:
-    sentences = [reason(r["key"], r["numbers"]) for r in given.get("reasons", ())]
+    told = [(r["key"], r["numbers"]) for r in given.get("reasons", ())]
+    if given.get("built"):
+        told = [(key, numbers) for key, numbers in told if key not in BEFORE_BUILDING]
+        told.append(("gate_stands" if given["kind"] == "gate" else "stands", {}))
+    sentences = [reason(key, numbers) for key, numbers in told]
     return {**given, "sentences": [s for s in sentences if s]}
 
 
-def _pins(row: ClosurePlan, found: queries.Answer) -> list[str]:
-    names = {closing["osm_way"]: closing["name"] for closing in found.closings}
-    return [pin(given, names.get(given["way"], "")) for given in row.pins]
+def _pins(row: ClosurePlan, corners: Corners | None) -> list[str]:
+    where = [(given["way"], given["from"], given["to"]) for given in row.pins]
+    names = [corners.label(*place) if corners else "" for place in where]
+    return [pin(given, name) for given, name in zip(row.pins, names, strict=True)]
 
 
 def _progress(row: ClosurePlan) -> dict[str, Any]:

@@ -49,14 +49,20 @@ def load_catalogue(*, now: datetime) -> int:
     known = {service.key: service for service in access.services(system)}
     departments = list(registry.departments(system))
     entries = tomllib.loads(CATALOGUE.read_text("utf-8"))["service"]
-    added = [e for e in entries if e["key"] not in known]
+    added: list[tuple[Service, Mapping[str, Any]]] = []
     for sort, entry in enumerate(entries):
         department = _department(entry, departments)
         if entry["key"] not in known:
-            _add(entry, department, sort=sort, on=clock.local_date(now))
+            added.append((_new(entry, department, sort=sort, on=clock.local_date(now)), entry))
         elif department and known[entry["key"]].department_id is None:
             access.services(system).filter(key=entry["key"]).update(department=department)
-    keys = [entry["key"] for entry in added]
+    Service.objects.bulk_create([service for service, _entry in added])
+    ServiceStep.objects.bulk_create(
+        step
+        for service, entry in added
+        for step in _steps(service, entry.get("steps", ()), entry.get("steps_en", ()))
+    )
+    keys = [service.key for service, _entry in added]
     audit.record("desk.catalogue.loaded", actor=system, now=now, services=keys)
     return len(added)
 
@@ -67,8 +73,10 @@ def _department(entry: Mapping[str, Any], departments: Sequence[Department]) -> 
     return next((d for d in departments if wanted and d.name.startswith(wanted)), None)
 
 
-def _add(entry: Mapping[str, Any], department: Department | None, *, sort: int, on: date) -> None:
-    service = Service.objects.create(
+def _new(
+    entry: Mapping[str, Any], department: Department | None, *, sort: int, on: date
+) -> Service:
+    return Service(
         key=entry["key"],
         department=department,
         papers="\n".join(entry.get("papers", ())),
@@ -78,16 +86,14 @@ def _add(entry: Mapping[str, Any], department: Department | None, *, sort: int, 
         **{field: entry[field] for field in PLAIN if field in entry},
         **{field: entry.get(field, usual) for field, usual in FLAGS.items()},
     )
-    _set_steps(service, entry.get("steps", ()), entry.get("steps_en", ()))
 
 
-def _set_steps(service: Service, steps: Sequence[str], steps_en: Sequence[str]) -> None:
-    service.steps.all().delete()
+def _steps(service: Service, steps: Sequence[str], steps_en: Sequence[str]) -> list[ServiceStep]:
     english = [*steps_en, *[""] * len(steps)]
-    ServiceStep.objects.bulk_create(
+    return [
         ServiceStep(service=service, order=order, text=text[:200], text_en=english[order - 1][:200])
         for order, text in enumerate(steps, start=1)
-    )
+    ]
 
 
 @transaction.atomic
@@ -112,7 +118,8 @@ def edit_service(
     row.may_by_proxy, row.is_active = text.may_by_proxy, text.is_active
     row.last_verified_on, row.version = clock.local_date(now), row.version + 1
     row.save()
-    _set_steps(row, _filled(text.steps), _filled(text.steps_en))
+    row.steps.all().delete()
+    ServiceStep.objects.bulk_create(_steps(row, _filled(text.steps), _filled(text.steps_en)))
     audit.record("desk.service.edited", actor=acting, now=now, obj=row, version=row.version)
     return row
 

@@ -99,7 +99,7 @@ def _place(acting: Acting, room: Any, profile: str, place_id: int | None) -> Pla
         return None
     if place_id is None:
         raise Refusal(_("Choose where you stand."), field="place")
-    return get_or_404(registry.places(acting).filter(kind=kind), pk=place_id)
+    return get_or_404(registry.places_in_use(acting).filter(kind=kind), pk=place_id)
 
 
 def _held(acting: Acting, held: Held | None, digest: bytes, now: datetime) -> Device | None:

@@ -23,7 +23,11 @@ def start(request: ActingRequest) -> HttpResponse:
     acting = request.acting
     profiles = offers.profiles(acting)
     kinds = {profile.places for profile in profiles if profile.places}
-    places = list(registry.places(acting).filter(kind__in=kinds).order_by("name")) if kinds else []
+    places = (
+        list(registry.places_in_use(acting).filter(kind__in=kinds).order_by("name"))
+        if kinds
+        else []
+    )
     shifts = access.shifts(acting).select_related("device").order_by("-opened_at")[:SHOWN]
     labels = {profile.key: profile.label for profile in profiles}
     context = {

@@ -12,16 +12,15 @@ from django.db import transaction
 from tongzhou.core import clock, rooms
 from tongzhou.core.errors import Refusal
 from tongzhou.core.fieldwork import Received
-from tongzhou.gates import access
+from tongzhou.core.inserting import insert
 from tongzhou.gates.actions import reading
 from tongzhou.gates.actions.noticing import notice
 from tongzhou.gates.choices import CrossingHow
-from tongzhou.gates.models import Crossing, GateNote, Pass
+from tongzhou.gates.models import Crossing, GateNote
+from tongzhou.gates.queries import arriving
 from tongzhou.gates.queries.rules import RuleBook, rule_books
 from tongzhou.privacy.keyring import Keyring
-from tongzhou.registry import access as registry
 from tongzhou.registry.acting import Acting
-from tongzhou.registry.models import Place
 
 # Nobody is fetched from bed for a fever of last week that a phone sends today.
 STILL_NEWS = timedelta(days=2)
@@ -29,38 +28,31 @@ STILL_NEWS = timedelta(days=2)
 
 def take_all(acting: Acting, several: Sequence[Received], *, now: datetime) -> dict[UUID, str]:
     """Store what can be read; why the rest was refused, by id."""
-    known = reading.Known(acting, _places(acting, several), _passes(several))
+    known = _known(acting, several)
     books = rule_books(acting, {place.committee_id for place in known.places.values()})
     rows: list[reading.Row] = []
     refused: dict[UUID, str] = {}
     for received in several:
         try:
             row = reading.read(known, received)
-            if crossing := reading.measured(row):
-                _tell_of_fever(crossing, books, now)
+            if isinstance(row, Crossing):
+                _tell_of_fever(row, books, now)
             rows.append(row)
         except Refusal as refusal:
             refused[received.id] = str(refusal.sentence)
     crossings = [row for row in rows if isinstance(row, Crossing)]
     _seal_visitors(crossings)
     notes = [row for row in rows if isinstance(row, GateNote)]
-    Crossing.objects.bulk_create(crossings)
+    insert(crossings)
     GateNote.objects.bulk_create(notes)
     notice(crossings, notes, books, now=now)
     return refused
 
 
-def _places(acting: Acting, several: Sequence[Received]) -> dict[int, Place]:
-    rows = registry.places(acting).filter(pk__in={each.place_id for each in several})
-    return {place.pk: place for place in rows}
-
-
-def _passes(several: Sequence[Received]) -> dict[bytes, Pass]:
+def _known(acting: Acting, several: Sequence[Received]) -> reading.Known:
+    places = {each.place_id for each in several if each.place_id}
     shown = {reading.public_id_of(each.body.get("pass")) for each in several} - {b""}
-    if not shown:
-        return {}
-    rows = access.passes(Acting.system()).filter(public_id__in=shown)
-    return {bytes(row.public_id): row for row in rows}
+    return reading.Known(acting, arriving.places(acting, places), arriving.shown(shown))
 
 
 def _tell_of_fever(row: Crossing, books: Mapping[int, RuleBook], now: datetime) -> None:

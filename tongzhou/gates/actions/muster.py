@@ -41,7 +41,7 @@ def sign_muster(acting: Acting, place_id: int, *, now: datetime, part: int = 1) 
 
     The first holds the next keys and the newest blocked passes; more follow where more are needed.
     """
-    gates = registry.places(acting).filter(kind=PlaceKind.GATE)
+    gates = registry.places_in_use(acting).filter(kind=PlaceKind.GATE)
     place = get_or_404(gates.select_related("committee"), pk=place_id)
     committee = place.committee
     key = signing_key(committee.pk, now=now)

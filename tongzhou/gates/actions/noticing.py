@@ -13,6 +13,7 @@ from tongzhou.formats.gate_rules import Rules
 from tongzhou.gates import access
 from tongzhou.gates.choices import DOUBTFUL, FindingKind, FindingState, NoteKind
 from tongzhou.gates.models import Crossing, GateFinding, GateNote
+from tongzhou.gates.queries import arriving
 from tongzhou.gates.queries.conflicts import Step, contradictions
 from tongzhou.gates.queries.rules import RuleBook
 from tongzhou.registry import access as registry
@@ -61,33 +62,18 @@ def _notice_trips(rows: Sequence[Crossing], books: Books, now: datetime) -> None
     around = timedelta(days=1 + max(_most_days(book) for book in books.values()))
     since, until = min(row.at for row in rows) - around, max(row.at for row in rows) + around
     book = books[rows[0].committee_id]
-    steps = _steps({row.of.household_id for row in rows if row.of}, since, until)
-    pairs = [pair for own in steps.values() for pair in contradictions(own, _rules_at(book))]
+    steps = arriving.steps({row.of.household_id for row in rows if row.of}, since, until)
+    rules_at = _rules_at(book)
+    pairs = [pair for own in steps.values() for pair in contradictions(own, rules_at)]
     found = {f"trips:{a.pk}:{b.pk}": (a, b) for a, b in pairs}
-    standing = access.findings(Acting.system()).filter(
-        kind=FindingKind.TRIPS, of__in={row.of_id for row in rows}, at__range=(since, until)
-    )
-    known = dict(standing.values_list("mark", "state"))
+    passes = {row.of_id for row in rows if row.of_id}
+    known = arriving.contradictions_known(passes, since, until)
     fresh = [_trips(m, a, b, now) for m, (a, b) in found.items() if m not in known]
     GateFinding.objects.bulk_create(fresh, ignore_conflicts=True)
     # Somebody who did not go after all, or had come home: a later record says so.
     if over := [m for m, s in known.items() if s == FindingState.OPEN and m not in found]:
-        standing.filter(mark__in=over).update(state=FindingState.SETTLED, changed_at=now)
-
-
-def _steps(households: set[int], since: datetime, until: datetime) -> dict[int, list[Step]]:
-    """All crossings of these households around a batch, by household: one query."""
-    system = Acting.system()
-    passes = access.passes(system).filter(household__in=households)
-    rows = access.crossings(system).filter(of__in=passes, at__range=(since, until))
-    columns = (
-        "of__household_id", "pk", "at", "place_id", "direction", "verdict", "reason", "word",
-        "of__is_essential", "of_id", "committee_id", "doubt",
-    )  # fmt: skip
-    found: dict[int, list[Step]] = defaultdict(list)
-    for household, *values in rows.values_list(*columns):
-        found[household].append(Step(*values))
-    return found
+        standing = access.findings(Acting.system()).filter(mark__in=over)
+        standing.update(state=FindingState.SETTLED, changed_at=now)
 
 
 def _trips(mark: str, a: Step, b: Step, now: datetime) -> GateFinding:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tongzhou.core.errors import Refusal
 from tongzhou.core.fieldwork import Body, Received
 from tongzhou.formats.gate_rules import Way
-from tongzhou.gates.choices import CrossingHow, NoteKind
+from tongzhou.gates.choices import HOW_CROSSED, CrossingHow, NoteKind
 from tongzhou.gates.models import Crossing, GateNote, Pass
 from tongzhou.privacy import phone_seal
 from tongzhou.registry.acting import Acting
@@ -54,7 +54,7 @@ def _crossing(known: Known, received: Received, body: Body) -> Crossing:
     """A household's pass went out or came in, or somebody was let through by hand."""
     row = _begun(known, received, body)
     row.of = _pass_of(known, body)
-    row.how = body.choice("how", CrossingHow.values)
+    row.how = body.choice("how", HOW_CROSSED)
     row.reason = body.text("reason", 20)
     row.verdict = body.text("verdict", 20)
     row.first_tenths = body.perhaps("first_tenths", COLDEST, HOTTEST)
@@ -63,20 +63,14 @@ def _crossing(known: Known, received: Received, body: Body) -> Crossing:
     return row
 
 
-def _turned_back(known: Known, received: Received, body: Body) -> GateNote:
-    """Somebody did not go for a fever: no crossing, and yet the household is asked how they are."""
-    kept = _begun(known, received, body)
-    kept.of = _pass_of(known, body)
-    body.perhaps("first_tenths", COLDEST, HOTTEST)
+def _turned_back(known: Known, received: Received, body: Body) -> Crossing:
+    """Somebody was kept back for a fever; the household is asked how they are."""
+    row = _begun(known, received, body)
+    row.of = _pass_of(known, body)
+    row.how = CrossingHow.KEPT
+    row.first_tenths = body.perhaps("first_tenths", COLDEST, HOTTEST)
     body.end()
-    note = _note(known, received, NoteKind.FEVER, note=kept.celsius)
-    note.kept = kept  # type: ignore[attr-defined]
-    return note
-
-
-def measured(row: Row) -> Crossing | None:
-    """The crossing at which somebody was measured, even one that was kept from happening."""
-    return row if isinstance(row, Crossing) else getattr(row, "kept", None)
+    return row
 
 
 def _visitor(known: Known, received: Received, body: Body) -> Crossing:

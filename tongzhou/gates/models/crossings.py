@@ -57,7 +57,10 @@ class Crossing(models.Model):
             models.CheckConstraint(condition=Q(persons__gte=1), name="crossing_of_somebody")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["place", "-at"], name="crossing_place"),
+            # With all that the board adds up, so that it reads no rows.
+            models.Index(
+                fields=["place", "-at", "direction", "how", "persons"], name="crossing_place"
+            ),
             models.Index(fields=["committee", "-at"], name="crossing_committee"),
             models.Index(fields=["of", "-at"], name="crossing_pass"),
             models.Index(fields=["at"], name="crossing_at"),
@@ -69,6 +72,13 @@ class Crossing(models.Model):
                 name="crossing_visitor",
             ),
             models.Index(fields=["committee", "-at"], condition=AGAINST, name="crossing_against"),
+            # The same for who looks at the whole street.
+            models.Index(
+                fields=["-at"],
+                condition=Q(how=CrossingHow.VISITOR),
+                name="crossing_street_visitor",
+            ),
+            models.Index(fields=["-at"], condition=AGAINST, name="crossing_street_against"),
         ]
 
     def __str__(self) -> str:

@@ -33,10 +33,12 @@ class Passage:
 
 def between(acting: Acting, place: int, since: datetime, until: datetime) -> QuerySet[Crossing]:
     """Crossings of a span in their order, and by doubtful clocks up to six hours around it."""
+    most = STEPS[-1][1]
+    around = Q(at__gte=since - most, at__lt=until + most)  # says the same again, for the index
     was_there = Q(at__gte=since, at__lt=until)
     for least, most in STEPS:
         was_there |= Q(doubt__gt=least.total_seconds(), at__gte=since - most, at__lt=until + most)
-    rows = access.crossings_to_trace(acting).filter(was_there, place=place)
+    rows = access.crossings_to_trace(acting).filter(around, was_there, place=place)
     doors = {
         "door": F("of__household__door"),
         "household": F("of__household_id"),

@@ -46,21 +46,25 @@ def board(acting: Acting, *, now: datetime) -> list[Gate]:
     notes = access.notes(acting).filter(place=OuterRef("pk")).order_by("-at")
     counted = notes.filter(kind=NoteKind.COUNT, queue__isnull=False)
     handed = notes.filter(kind=NoteKind.HANDOVER)
-    places = registry.places(acting).filter(kind=PlaceKind.GATE).select_related("committee")
+    places = registry.places_in_use(acting).filter(kind=PlaceKind.GATE).select_related("committee")
     rows = places.annotate(
         queue_now=Subquery(counted.values("queue")[:1]),
         handed_over=Subquery(handed.values("note")[:1]),
     ).order_by("committee", "name")
-    seen, waiting = _today(acting, now), findings.waiting_by_place(acting)
-    return [_gate(place, seen.get(place.pk, {}), waiting.get(place.pk, 0)) for place in rows]
+    gates = list(rows)
+    seen, waiting = _today(acting, gates, now), findings.waiting_by_place(acting)
+    return [_gate(place, seen.get(place.pk, {}), waiting.get(place.pk, 0)) for place in gates]
 
 
-def _today(acting: Acting, now: datetime) -> Mapping[int, Mapping[str, object]]:
+def _today(
+    acting: Acting, gates: Sequence[Place], now: datetime
+) -> Mapping[int, Mapping[str, object]]:
+    """Sums of each gate, by an index that holds them: the gates are named, so that it serves."""
     since = clock.day_start(clock.local_date(now))
     is_visitor = Q(how=CrossingHow.VISITOR)
     sums = (
         access.crossings(acting)
-        .filter(at__gte=since)
+        .filter(place__in=gates, at__gte=since)
         .values("place_id")
         .annotate(
             went_out=Sum("persons", filter=Q(direction=Way.OUT) & ~is_visitor),

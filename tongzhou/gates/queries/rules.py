@@ -4,11 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, QuerySet
 
+from tongzhou.core import prepared
+from tongzhou.core.prepared import Places
 from tongzhou.gates import access
 from tongzhou.gates.models import GateRule
 from tongzhou.registry.acting import Acting
+
+COMMITTEES = Places("committee", BigIntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,20 @@ def rule_book(acting: Acting, office_id: int, committee_id: int | None) -> RuleB
 
 def rule_books(acting: Acting, committees: Collection[int]) -> dict[int, RuleBook]:
     """The book of each of several committees, all of the one street office: one query."""
-    rows = list(access.rules(acting).filter(Q(committee=None) | Q(committee__in=committees)))
+    rows: list[GateRule] = []
+    for room, values in COMMITTEES.batches(sorted(committees)):
+        statement = prepared.statement(_of_committees, acting.as_slots(), room)
+        rows += statement.instances({**acting.values(), **values})
+    found = dict.fromkeys(rows)
     return {
-        pk: RuleBook(tuple(rule for rule in rows if rule.committee_id in (None, pk)))
+        pk: RuleBook(tuple(rule for rule in found if rule.committee_id in (None, pk)))
         for pk in committees
     }
+
+
+def _of_committees(acting: Acting, room: int) -> QuerySet[GateRule]:
+    own = Q(committee__pk__in=COMMITTEES.slots(room))
+    return access.rules(acting).filter(Q(committee=None) | own)
 
 
 def _precedence(rule: GateRule) -> tuple[date, bool]:

@@ -123,8 +123,11 @@ class _Planning:
     def _checked(
         self, problem: "Problem", plan: "Plan", register: "Register | None"
     ) -> dict[str, Any]:
+        from shapely.geometry import mapping
+
         from tongzhou.planners.closure.explain.certificate import certificate
         from tongzhou.planners.closure.explain.drawing import reasons_of
+        from tongzhou.planners.closure.problem.pins import as_json
         from tongzhou.planners.closure.rules import check
 
         geojson = self._geojson(problem, plan)
@@ -142,6 +145,8 @@ class _Planning:
             "reasons": reasons_of(problem, plan),
             "limits": list(self._limits(register)),
             "households": dict(register.by_building) if register else {},
+            "boundary": mapping(self.boundary) if self.boundary else None,
+            "pins": as_json(self.pins),
         }
 
     def _geojson(self, problem: "Problem", plan: "Plan") -> dict[str, Any]:
@@ -239,7 +244,13 @@ def _pins(given: Sequence[Mapping[str, Any]]) -> "Pins":
     for pin in given:
         if pin["kind"] in spots:
             spots[pin["kind"]].add(
-                Spot(pin["way"], pin["from"], pin["to"], pin.get("fraction", 0.5))
+                Spot(
+                    pin["way"],
+                    pin["from"],
+                    pin["to"],
+                    pin.get("fraction", 0.5),
+                    pin.get("what", ""),
+                )
             )
     widths = {pin["way"]: float(pin["width"]) for pin in given if pin["kind"] == "width"}
     return Pins(

@@ -126,5 +126,6 @@ class Place(Named):
     kind = models.CharField(max_length=12, choices=PlaceKind)
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
 
-    impersonal: ClassVar = ("name", "name_en")
+    impersonal: ClassVar = ("name", "name_en", "ended_on")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,7 +42,8 @@ def partners(request: ActingRequest) -> HttpResponse:
 @open_to(*STAFF)
 def places(request: ActingRequest) -> HttpResponse:
     """Gates, alley ends, depots, offices."""
-    rows = access.places(request.acting).select_related("committee").order_by("kind", "name")
+    rows = access.places(request.acting).select_related("committee")
+    rows = rows.order_by(F("ended_on").asc(nulls_first=True), "kind", "name")
     context = {
         "kind": "place",
         "title": _("Places"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tests.planners.closure.brute.raw import RawStreets
 from tests.planners.closure.brute.search import TooLarge, free_nodes, least_cost
-from tests.planners.closure.neighbourhoods import Neighbourhood, neighbourhood
+from tests.planners.closure.neighbourhoods import Neighbourhood, neighbourhood, standing
 from tongzhou.planners.closure.explain import to_geojson
 from tongzhou.planners.closure.explain.certificate import certificate
 from tongzhou.planners.closure.problem import Problem, Profile, build
@@ -15,6 +15,8 @@ from tongzhou.planners.closure.rules.certificate import verify
 from tongzhou.planners.closure.solve import Plan, solve
 
 FEN = 0.01
+REMOVALS = (60.0, 0.0, 60.0, 700.0)
+"""What it costs to take something down, by turns."""
 VERDICTS = ("equal", "planner dearer", "planner cheaper", "infeasible", "no homes", "too large")
 DISAGREEMENTS = ("planner dearer", "planner cheaper")
 
@@ -49,11 +51,16 @@ class Outcome:
         return [*self.leaks, *self.lost_to_engines, *self.broken_rules, *self.faults_of_proof]
 
 
-def compared(number: int, *, freely: bool = False) -> Outcome:
-    """The outcome for one number."""
+def compared(number: int, *, freely: bool = False, is_built: bool = False) -> Outcome:
+    """The outcome for one number, if asked with barriers that stand here and there already."""
     place = neighbourhood(number)
     profile = Profile.over_defaults(place.profile)
     problem = build(place.extract, profile)
+    if is_built:
+        pins, costs = standing(problem, number), place.profile.get("costs", {})
+        removal = {"removal": REMOVALS[number % len(REMOVALS)]}
+        profile = Profile.over_defaults({**place.profile, "costs": {**costs, **removal}})
+        problem = build(place.extract, profile, pins=pins)
     if not problem.homes:
         return Outcome(number, "no homes")
     try:
@@ -83,7 +90,7 @@ def _examined(
     """The plan as a file, flooded, checked, and its proof verified."""
     told = json.loads(json.dumps(to_geojson(problem, plan)))
     raw = RawStreets(place.extract, told, problem.profile)
-    report = check(place.extract, told, problem.profile)
+    report = check(place.extract, told, problem.profile, pins=problem.pins)
     proof = json.loads(json.dumps(certificate(problem, told)))
     return Outcome(
         number=place.number,
@@ -96,5 +103,8 @@ def _examined(
         leaks=raw.leaks(),
         lost_to_engines=raw.lost_to_engines(),
         broken_rules=[f"{v.rule}: {v.message}" for v in report.violations],
-        faults_of_proof=[v.message for v in verify(place.extract, told, proof, problem.profile)],
+        faults_of_proof=[
+            v.message
+            for v in verify(place.extract, told, proof, problem.profile, pins=problem.pins)
+        ],
     )

@@ -12,7 +12,9 @@ PUBLIC = -1
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """Edges in a row: what shutting them costs at the cheapest place, and a keyed door there."""
+    """Edges in a row: what shutting them costs at the cheapest place, and a keyed door or a gate
+    there. What stands already costs nothing, and it saves taking it down.
+    """
 
     u: int
     v: int
@@ -21,6 +23,7 @@ class Street:
     price: float
     place: int
     door: float
+    gate: float
 
     def beyond(self, node: int) -> int:
         """The end that is not `node`."""
@@ -99,9 +102,28 @@ def _singles(problem: Problem) -> list[Street]:
         u, v = (PUBLIC if problem.is_public[n] else n for n in (edge.u, edge.v))
         if u != v:
             price, door = price_of(problem.profile, edge), _door_price(problem.profile, edge)
+            gate, saved = problem.profile.costs.gate_fixed, -problem.profile.costs.removal
+            there = set(_there(problem, edge))
+            if there & {"", "fire_lane" if edge.is_fire else "fence"} and math.isfinite(price):
+                price = saved
+            if "keyed_door" in there and math.isfinite(door):
+                door = saved
+            if "gate" in there:
+                gate = saved
             metres = edge.length + float(problem.further[edge.u] + problem.further[edge.v])
-            found.append(Street(u, v, metres, (number,), price, number, door))
+            found.append(Street(u, v, metres, (number,), price, number, door, gate))
     return found
+
+
+def _there(problem: Problem, edge: Edge) -> Iterator[str]:
+    """The kinds of what stands on an edge."""
+    cut = edge.cut
+    for spot in problem.pins.built:
+        is_forward = (spot.start, spot.end) == (cut.start, cut.end)
+        if spot.way == cut.way and (is_forward or (spot.end, spot.start) == (cut.start, cut.end)):
+            part = spot.fraction if is_forward else 1.0 - spot.fraction
+            if cut.low < part < cut.high:
+                yield spot.kind
 
 
 def _shortened(streets: list[Street], homes: Collection[int]) -> list[Street]:
@@ -130,7 +152,8 @@ def _row(one: Street, other: Street, node: int) -> Street:
     last = other.edges if other.u == node else other.edges[::-1]
     cheap = min((one, other), key=lambda street: (street.price, street.place))
     return Street(one.beyond(node), other.beyond(node), one.metres + other.metres,
-                  first + last, cheap.price, cheap.place, min(one.door, other.door))  # fmt: skip
+                  first + last, cheap.price, cheap.place, min(one.door, other.door),
+                  min(one.gate, other.gate))  # fmt: skip
 
 
 def _joined_parts(streets: Iterable[Street]) -> Iterator[tuple[set[int], list[Street]]]:

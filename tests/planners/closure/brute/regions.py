@@ -197,8 +197,8 @@ class Regions:
 
     def _gate(self, passage: Passage) -> float:
         """What a gate with one level of guards costs more than a plain closing there."""
-        costs, price = self.problem.profile.costs, passage.street.price
-        return costs.gate_fixed + costs.level - (price if math.isfinite(price) else 0.0)
+        level, street = self.problem.profile.costs.level, passage.street
+        return street.gate + level - (street.price if math.isfinite(street.price) else 0.0)
 
 
 def _subsets(passages: Sequence[Passage], forced: int) -> Iterator[Sequence[Passage]]:

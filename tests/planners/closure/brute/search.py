@@ -32,7 +32,8 @@ def least_cost(problem: Problem, *, walks_freely: bool = False) -> float:
     total: Curve = {0: 0.0}
     for curve in curves:
         total = _sums(total, curve)
-    return min((c for n, c in total.items() if most is None or n <= most), default=math.inf)
+    least = min((c for n, c in total.items() if most is None or n <= most), default=math.inf)
+    return least + profile.costs.removal * len(problem.pins.built)
 
 
 def free_nodes(problem: Problem) -> int:
@@ -95,8 +96,8 @@ class _Search:
 
     def _least(self, street: Street) -> float:
         """What a cut street costs at least, whatever closes it."""
-        costs = self.problem.profile.costs
-        return min(street.price, street.door, costs.gate_fixed + costs.level)
+        level = self.problem.profile.costs.level
+        return min(street.price, street.door, street.gate + level)
 
     def _cut(self, labelling: Labelling) -> list[Street]:
         return [s for s in self.part.streets if labelling[s.u] != labelling[s.v]]

@@ -72,6 +72,20 @@ export function closingLayer(L, feature, streets, chosen) {
 }
 
 /**
+ * The stretch of a street a wish is about; the whole street where it is about all of it.
+ * @param {Feature[]} streets @param {{kind?: string, way: number, from: number, to: number}} wish
+ */
+export function stretchOf(streets, wish) {
+  const street = streets.find((one) => one.properties.way === wish.way);
+  if (!street) return [];
+  const nodes = street.properties.nodes;
+  const ends = [nodes.indexOf(wish.from), nodes.indexOf(wish.to)].sort((a, b) => a - b);
+  const isAll = wish.kind === "public" || ends[0] < 0;
+  const line = isAll ? street.geometry.coordinates : street.geometry.coordinates.slice(ends[0], ends[1] + 1);
+  return line.map((/** @type {number[]} */ place) => [place[1], place[0]]);
+}
+
+/**
  * The segment of a street nearest to a place: which way, between which nodes.
  * @param {Feature[]} streets @param {number} lon @param {number} lat
  */

@@ -1,8 +1,9 @@
 /** The map of a page of closures: shows a plan, lets an area be drawn, a building be linked. */
 
-import { closingLayer, nearestSegment, styleOf } from "./drawing.js";
+import { closingLayer, nearestSegment, stretchOf, styleOf } from "./drawing.js";
 
 const NEAR_METRES = 25;
+const WISH = { color: "#b0379a", weight: 8, opacity: 0.7, interactive: false };
 const BASE = ["water", "building", "street", "wall"];
 
 /** @param {string} url */
@@ -38,7 +39,11 @@ async function show(place) {
   if (place.dataset.mode === "draw") letDraw(L, map);
   if (place.dataset.mode === "point") letPoint(L, map, streets);
   if (place.dataset.mode === "link") letLink(L, map, kinds.get("building") ?? []);
-  if (place.dataset.mode === "plan") showPlan(L, map, plan, streets);
+  if (place.dataset.mode === "plan") {
+    const apart = L.geoJSON((kinds.get("building") ?? []).filter((/** @type {any} */ f) => marked.has(f.properties.osm_id)));
+    if (!plan.area && apart.getBounds().isValid()) map.fitBounds(apart.getBounds(), { maxZoom: 18 });
+    showPlan(L, map, plan, streets);
+  }
 }
 
 /**
@@ -61,6 +66,7 @@ function showPlan(L, map, plan, streets) {
     const area = L.geoJSON(plan.area, { style: { color: "#0b5f61", weight: 2, fill: false, dashArray: "8 6" }, interactive: false }).addTo(map);
     map.fitBounds(area.getBounds());
   }
+  for (const pin of plan.pins ?? []) L.polyline(stretchOf(streets, pin), WISH).addTo(map);
   const layers = new Map();
   for (const feature of plan.features) {
     if (feature.properties.kind === "cell") continue;
@@ -68,7 +74,11 @@ function showPlan(L, map, plan, streets) {
   }
   if (plan.focus) map.setView([plan.focus[1], plan.focus[0]], 18);
   highlightFromList(map, layers);
-  map.on("click", (/** @type {any} */ event) => offerWish(streets, event.latlng));
+  const chosen = L.polyline([], { ...WISH, dashArray: "2 10" }).addTo(map);
+  map.on("click", (/** @type {any} */ event) => {
+    const found = offerWish(streets, event.latlng);
+    if (found) chosen.setLatLngs(stretchOf(streets, { way: found.way, from: found.start, to: found.end }));
+  });
 }
 
 /** @param {number} number */
@@ -104,15 +114,19 @@ function highlightFromList(map, layers) {
 function offerWish(streets, at) {
   const form = document.querySelector("form[data-place]");
   const found = nearestSegment(streets, at.lng, at.lat);
-  if (!(form instanceof HTMLFormElement) || found.metres > NEAR_METRES) return;
+  if (!(form instanceof HTMLFormElement) || found.metres > NEAR_METRES) return null;
   for (const name of /** @type {const} */ (["way", "start", "end"])) {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLInputElement) field.value = String(found[name]);
   }
   const title = form.querySelector("[data-place-name]");
-  if (title && found.name) title.textContent = found.name;
+  if (title instanceof HTMLElement) {
+    title.dataset.nameless ??= title.textContent ?? "";
+    title.textContent = found.name || title.dataset.nameless;
+  }
   form.hidden = false;
   form.scrollIntoView({ block: "nearest" });
+  return found;
 }
 
 /** @param {any} L @param {any} map */

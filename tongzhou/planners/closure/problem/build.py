@@ -13,7 +13,7 @@ from tongzhou.formats.streets.extract import Extract
 from tongzhou.planners.closure.problem.doors import Door, doors_of
 from tongzhou.planners.closure.problem.edges import INDOORS, Edges
 from tongzhou.planners.closure.problem.model import Edge, Home, House, Problem
-from tongzhou.planners.closure.problem.pins import NO_PINS, Pins
+from tongzhou.planners.closure.problem.pins import NO_PINS, Pins, Spot
 from tongzhou.planners.closure.problem.plane import Plane
 from tongzhou.planners.closure.problem.profile import Profile
 from tongzhou.planners.closure.problem.publicity import Ground, ground_of
@@ -108,10 +108,24 @@ class _Builder:
         edges = _spare_hydrants(edges, np.array(divider.xy), hydrants)
         flags, further = self._flags(ground, divider, doors, nodes, edges)
         houses = self._houses(doors, nodes, flags, divider)
+        pins = replace(self.pins, built=self._built(segments))
         return Problem(
-            self.plane, self.profile, self.pins, self.area, np.array(divider.xy), flags, edges,
+            self.plane, self.profile, pins, self.area, np.array(divider.xy), flags, edges,
             houses, _homes(houses), hydrants, further, self.extract.digest,
         )  # fmt: skip
+
+    def _built(self, segments: Segments) -> frozenset[Spot]:
+        """What stands in the area; the rest is not this plan's to keep or to take down."""
+        if not self.pins.built:
+            return self.pins.built
+        within = np.flatnonzero(shapely.intersects(self.area, segments.lines)).tolist()
+        ways, start, end = self.extract.ways, segments.start, segments.end
+        here = {(ways[segments.way[k]].id, frozenset((start[k], end[k]))) for k in within}
+        return frozenset(
+            spot
+            for spot in self.pins.built
+            if (spot.way, frozenset((spot.start, spot.end))) in here
+        )
 
     def _widths(self, segments: Segments) -> tuple[np.ndarray, np.ndarray]:
         measured = dict(self.pins.widths)

@@ -12,18 +12,22 @@ class BadPins(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on a raw segment of a way, as files and maps name it: what part of it from `start`."""
+    """A place on a raw segment of a way, as files and maps name it: what part of it from `start`.
+
+    `kind` says what stands there, if something does; without it a fence or a fire lane.
+    """
 
     way: int
     start: int
     end: int
     fraction: float = 0.5
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """Fixed decisions: a gate here, never close here, close here, a barrier stands here already;
-    `widths` are measured ones in metres, by way.
+    """Fixed decisions: a gate here, never close here, close here; what stands here already, which
+    is a fact and no wish; `widths` are measured ones in metres, by way.
     """
 
     gates: frozenset[Spot] = frozenset()
@@ -35,6 +39,9 @@ class Pins:
 
 NO_PINS = Pins()
 SPOTS = ("gates", "open", "closed", "built")
+STANDING = ("fence", "fire_lane", "gate", "keyed_door")
+UNNAMED = ("fence", "fire_lane")
+"""What a barrier is of which no pin says more."""
 
 
 class Part(Protocol):
@@ -57,6 +64,10 @@ class Pinned:
 
     def __init__(self, pins: Pins) -> None:
         self._parts: dict[tuple[str, int, int, int], list[float]] = defaultdict(list)
+        self._standing: dict[tuple[int, int, int], list[tuple[str, float]]] = defaultdict(list)
+        for spot in pins.built:
+            at = _fraction(spot.start, spot.end, spot.fraction)
+            self._standing[_segment(spot.way, spot.start, spot.end)].append((spot.kind, at))
         for kind in SPOTS:
             for spot in getattr(pins, kind):
                 at = _fraction(spot.start, spot.end, spot.fraction)
@@ -70,6 +81,16 @@ class Pinned:
         found = self._parts.get((kind, *_segment(part.way, part.start, part.end)), ())
         return any(low <= at <= high for at in found)
 
+    def stands(self, kind: str, part: Part) -> bool:
+        """Whether something of a kind (fence, fire_lane, gate, keyed_door) stands on a part."""
+        low, high = sorted(
+            _fraction(part.start, part.end, fraction) for fraction in (part.low, part.high)
+        )
+        names = (kind, "") if kind in UNNAMED else (kind,)
+        found = self._standing.get(_segment(part.way, part.start, part.end), ())
+        # What stands at a door belongs to one of the two parts that meet there, not to both.
+        return any(n in names and (low <= at < high or at == high == 1.0) for n, at in found)
+
 
 def _segment(way: int, start: int, end: int) -> tuple[int, int, int]:
     return way, min(start, end), max(start, end)
@@ -80,7 +101,10 @@ def _fraction(start: int, end: int, fraction: float) -> float:
 
 
 def read_pins(text: str) -> Pins:
-    """Pins from JSON: `{"gates": [[way, from, to, fraction], ...], "widths": {"way": metres}}`."""
+    """Pins from JSON: `{"gates": [[way, from, to, fraction], ...], "widths": {"way": metres}}`.
+
+    What is built may name its kind after the fraction: `[way, from, to, fraction, "gate"]`.
+    """
     try:
         given = json.loads(text)
         unknown = sorted(set(given) - {*SPOTS, "widths"})
@@ -95,6 +119,22 @@ def read_pins(text: str) -> Pins:
     return Pins(**spots, widths=tuple(sorted(widths.items())))
 
 
+def as_json(pins: Pins) -> dict[str, Any]:
+    """The same as `read_pins` reads it, in a fixed order."""
+    spots = {
+        kind: sorted(
+            [s.way, s.start, s.end, s.fraction, *([s.kind] if s.kind else [])]
+            for s in getattr(pins, kind)
+        )
+        for kind in SPOTS
+    }
+    return {**spots, "widths": {str(way): metres for way, metres in pins.widths}}
+
+
 def _spot(entry: Any) -> Spot:
-    way, start, end, *fraction = entry
-    return Spot(int(way), int(start), int(end), *(float(part) for part in fraction))
+    way, start, end, *more = entry
+    fraction = more.pop(0) if more else 0.5
+    (kind,) = more or ("",)
+    if kind not in ("", *STANDING):
+        raise BadPins(f"{kind!r} cannot stand anywhere; there are {STANDING}.")
+    return Spot(int(way), int(start), int(end), float(fraction), kind)

@@ -63,6 +63,7 @@ class Costs:
     lockable: float
     door: float
     gate_fixed: float
+    removal: float
     shifts_a_day: int
     shift: float
     walk_per_metre: float

@@ -128,6 +128,8 @@ def counts(scene: Scene) -> Iterator[Violation]:
     hose = scene.profile.fire.hose_metres
     names = dict(zip(CLOSINGS, ("fences", "fire_lanes", "gates", "keyed_doors"), strict=True))
     actual = {names[kind]: sum(c.kind == kind for c in plan.closings.values()) for kind in CLOSINGS}
+    actual["kept"] = len(scene.kept)
+    actual["removed"] = sum(len(kinds) for kinds in scene.standing.values()) - len(scene.kept)
     actual["cells"] = plan.cells
     actual["homes"] = len(plan.homes)
     actual["households"] = sum(home.households for home in plan.homes)

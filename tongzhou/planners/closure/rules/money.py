@@ -68,7 +68,9 @@ def objective(scene: Scene) -> Iterator[Violation]:
 
 
 def total(scene: Scene) -> float:
-    """The objective in yuan: closings, guards, and walking further than today."""
+    """The objective in yuan: closings, guards, walking further than today, and taking down what
+    stands and is not kept.
+    """
     closings = math.fsum(price(scene, closing) for closing in scene.plan.closings.values())
     further = math.fsum(
         home.households * share * max(0.0, metres - (home.before or 0.0))
@@ -76,17 +78,22 @@ def total(scene: Scene) -> float:
         for share, metres in home.uses.values()
     )
     costs = scene.profile.costs
-    return closings + costs.walk_per_metre * costs.trips_a_day * costs.days * further
+    removed = sum(len(kinds) for kinds in scene.standing.values()) - len(scene.kept)
+    walking = costs.walk_per_metre * costs.trips_a_day * costs.days * further
+    return closings + walking + costs.removal * removed
 
 
 def price(scene: Scene, closing: Closing) -> float:
-    """Yuan for one closing over all days."""
+    """Yuan for one closing over all days; what stands already costs only its guards."""
     costs = scene.profile.costs
+    guards = closing.guards * costs.days * costs.shift
+    if closing.number in scene.kept:
+        return guards
     if closing.kind == "gate":
-        return costs.gate_fixed + closing.guards * costs.days * costs.shift
+        return costs.gate_fixed + guards
     if closing.kind == "keyed_door":
         return max(costs.door, _barrier(scene, closing)) if closing.is_fire else costs.door
-    return 0.0 if closing.is_built and scene.is_built(closing) else _barrier(scene, closing)
+    return _barrier(scene, closing)
 
 
 def _barrier(scene: Scene, closing: Closing) -> float:

@@ -1,7 +1,8 @@
 """What all rules look at: the plan on the raw streets, and who walks how far."""
 
 import math
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from tongzhou.planners.closure.problem.register import Register
 from tongzhou.planners.closure.rules.file import Closing, Dwelling, PlanFile
 from tongzhou.planners.closure.rules.graph import Graph
 from tongzhou.planners.closure.rules.report import Violation
-from tongzhou.planners.closure.rules.streets import Streets, key
+from tongzhou.planners.closure.rules.streets import Key, Streets, key
 
 ROUNDING = 1e-6
 
@@ -38,13 +39,15 @@ class Scene:
 
     @cached_property
     def public(self) -> Mapping[int, float]:
-        """The vertices of public ground, at 0 m from it: raw nodes, and doors on pavements."""
+        """The vertices of public ground, at 0 m from it: raw nodes, and doors on pavements or outside
+        the area.
+        """
         at, nodes = self.graph.at, self.streets.public_nodes()
         doors = [(home.door, home.id) for home in self.plan.buildings if home.door]
-        on_pavement = self.streets.on_pavement([spot for spot, _ in doors], nodes)
+        is_public = self.streets.on_public_ground([spot for spot, _ in doors], nodes)
         fronts = [
             self.graph.doors[name]
-            for (_, name), is_on in zip(doors, on_pavement, strict=True)
+            for (_, name), is_on in zip(doors, is_public, strict=True)
             if is_on and name in self.graph.doors
         ]
         return dict.fromkeys((*(at[ref] for ref in nodes if ref in at), *fronts), 0.0)
@@ -101,11 +104,31 @@ class Scene:
         """The vertex of a building's door."""
         return self.graph.doors.get(home.id)
 
-    def is_built(self, closing: Closing) -> bool:
-        """Whether a pin says that a barrier stands already on the closing's segment."""
-        main = closing.main
-        here = key(main.way, main.start, main.end)
-        return any(key(spot.way, spot.start, spot.end) == here for spot in self.pins.built)
+    @cached_property
+    def standing(self) -> Mapping[Key, Sequence[str]]:
+        """What pins say stands in the area already: kinds by segment, the named ones first."""
+        found: dict[Key, list[str]] = defaultdict(list)
+        for spot in self.pins.built:
+            here = key(spot.way, spot.start, spot.end)
+            number = self.streets.number.get(here)
+            if number is not None and self.streets.is_touched(number):
+                found[here].append(spot.kind)
+        return {here: sorted(kinds, reverse=True) for here, kinds in found.items()}
+
+    @cached_property
+    def kept(self) -> frozenset[int]:
+        """The closings that stand already, each found once in what pins say."""
+        left = {here: list(kinds) for here, kinds in self.standing.items()}
+        found = set()
+        for closing in self.plan.closings.values():
+            main = closing.main
+            kinds = left.get(key(main.way, main.start, main.end), [])
+            names = (closing.kind, "") if not closing.is_passage else (closing.kind,)
+            same = next((name for name in kinds if name in names), None)
+            if closing.is_built and same is not None:
+                kinds.remove(same)
+                found.add(closing.number)
+        return frozenset(found)
 
     def is_open(self, closing: Closing) -> bool:
         """Whether one side of a passage is joined to public ground without passing a closing."""

@@ -89,6 +89,10 @@ class Streets:
         is_forward = self.segments[found].start == spot.start
         return found, spot.fraction if is_forward else 1.0 - spot.fraction
 
+    def is_touched(self, number: int) -> bool:
+        """Whether some of a segment lies in the area."""
+        return bool(self.area.intersects(self.segments[number].line))
+
     def barriers(self, number: int) -> set[str]:
         """The barriers mapped at the ends of a segment."""
         tags, segment = self.extract.node_tags, self.segments[number]
@@ -127,9 +131,9 @@ class Streets:
         found.update(self._sidewalk_nodes({id(s) for s in self._open if is_level(s.way)}))
         return found
 
-    def on_pavement(self, spots: Sequence[Spot], public: Collection[int]) -> list[bool]:
-        """Which spots lie on the pavement of a public street, on ways that lead to one and do not
-        only pass above or below it.
+    def on_public_ground(self, spots: Sequence[Spot], public: Collection[int]) -> list[bool]:
+        """Which spots lie outside the area or on the pavement of a public street, on ways that lead
+        there and do not only pass above or below it.
         """
         found = [self.find(spot) for spot in spots]
         segments = [self.segments[place[0]] if place else None for place in found]
@@ -138,7 +142,8 @@ class Streets:
             for place, segment in zip(found, segments, strict=True)
         ]
         on, _ = self._pavements.query(points, predicate="within")
-        within = set(on.tolist())
+        is_outside = ~shapely.contains(self.area, points)
+        within = {*on.tolist(), *np.flatnonzero(is_outside).tolist()}
         return [
             i in within
             and segment is not None

@@ -19,8 +19,10 @@ class Chain:
     """Edges in a row between two nodes that matter; `fence_at`, `gate_at` and `door_at` are edge
     numbers.
 
-    `cost` is infinite where no barrier may stand, and so is `door`, what a keyed door costs.
-    `is_closed` and `has_gate` are what pins decided.
+    `cost` is infinite where no barrier may stand, and so is `door`, what a keyed door costs; `gate`
+    is what a gate costs without its guards. Each is negative where such a one stands already: it is
+    not paid for, and nobody has to take it down. `is_closed` and `has_gate` are what pins decided;
+    `weight` is the cost, or what it would be without a pin that forbids to close.
     """
 
     u: int
@@ -30,8 +32,10 @@ class Chain:
     cost: float
     fence_at: int
     gate_at: int
+    gate: float
     door: float
     door_at: int
+    weight: float
     is_closed: bool = False
     has_gate: bool = False
 
@@ -78,22 +82,25 @@ def reduced(problem: Problem) -> Network:
 
 def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: Pinned) -> Chain:
     is_closed = pinned.has("closed", edge.cut)
-    cost = problem.closing(edge).cost if edge.may_close or is_closed else math.inf
-    if pinned.has("open", edge.cut):
-        cost = math.inf
-    elif pinned.has("built", edge.cut):
-        cost = 0.0
-    door = problem.door_cost(edge) if math.isfinite(cost) else math.inf
+    may_close = (edge.may_close or is_closed) and not pinned.has("open", edge.cut)
+    closing = problem.closing(edge)
+
+    def priced(kind: str, cost: float) -> float:
+        return -problem.profile.costs.removal if pinned.stands(kind, edge.cut) else cost
+
+    cost = priced(closing.kind, closing.cost)
     return Chain(
         u=u,
         v=v,
         length=edge.length + float(problem.further[edge.u] + problem.further[edge.v]),
         edges=(number,),
-        cost=cost,
+        cost=cost if may_close else math.inf,
         fence_at=number,
         gate_at=number,
-        door=door,
+        gate=priced("gate", problem.profile.costs.gate_fixed),
+        door=priced("keyed_door", problem.door_cost(edge)) if may_close else math.inf,
         door_at=number,
+        weight=cost if may_close or edge.may_close else 0.0,
         is_closed=is_closed,
         has_gate=pinned.has("gates", edge.cut),
     )
@@ -128,7 +135,8 @@ def _joined(first: Chain, second: Chain, node: int) -> Chain:
     by_rank = sorted((first, second), key=lambda c: (not c.is_closed, c.cost, c.fence_at))
     closing = by_rank[0]
     keyed = min(first, second, key=lambda c: (c.door, c.cost, c.door_at))
-    gated = sorted((first, second), key=lambda c: (not c.has_gate, c.cost, c.gate_at))[0]
+    by_gate = sorted((first, second), key=lambda c: (not c.has_gate, c.gate, c.cost, c.gate_at))
+    gated = by_gate[0]
     return Chain(
         u=first.other(node),
         v=second.other(node),
@@ -137,8 +145,10 @@ def _joined(first: Chain, second: Chain, node: int) -> Chain:
         cost=closing.cost,
         fence_at=closing.fence_at,
         gate_at=gated.gate_at,
+        gate=gated.gate,
         door=keyed.door,
         door_at=keyed.door_at,
+        weight=max(first.weight, second.weight) if math.isinf(closing.cost) else closing.cost,
         is_closed=closing.is_closed,
         has_gate=gated.has_gate,
     )

@@ -74,12 +74,15 @@ def _is_way_free(cell: Cell, home: int) -> bool:
 
 def _is_worth_more(cell: Cell, nodes: Sequence[int]) -> bool:
     """Whether some of the nodes with the first are cheaper to shut than the first, one chain by a
-    door (a minimum cut for each chain that the door may be on).
+    door (a minimum cut for each chain that the door may be on). Where something stands already and
+    taking it down has its price, that is not asked.
     """
     place = {node: i for i, node in enumerate(nodes)}
     outside = len(place)
     numbers = sorted({k for node in nodes for k in cell.links[node]})
     chains = [cell.chains[k] for k in numbers]
+    if any(min(chain.cost, chain.gate, chain.door) <= 0.0 for chain in chains):
+        return True
     graph = igraph.Graph(
         outside + 1, [(place.get(c.u, outside), place.get(c.v, outside)) for c in chains]
     )

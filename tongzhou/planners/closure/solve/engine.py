@@ -7,7 +7,6 @@ reduced cost says so), which is as exact as leaving them free.
 """
 
 import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -25,9 +24,11 @@ CENT = 1e-6
 PROVEN = highspy.HighsModelStatus.kOptimal
 Sides = dict[int, tuple[float, float]]
 """Bounds by column."""
+_Half = tuple[Sides, highspy.HighsBasis]
 IMPOSSIBLE = (
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,  # no column is without bounds
+    highspy.HighsModelStatus.kObjectiveBound,  # dearer than the best
 )
 
 
@@ -107,7 +108,7 @@ class Engine:
             dearer = best.objective - relaxed.objective
         while True:
             is_fixed = raises > dearer + CENT
-            found = self._branched(is_fixed, relaxed, self.ends_at - monotonic(), best)
+            found = self._branched(is_fixed, relaxed, self.ends_at - monotonic())
             limit = relaxed.objective + dearer + CENT
             if not is_fixed.any() or (found.status == "optimal" and found.objective <= limit):
                 return replace(found, basis=relaxed.basis)
@@ -118,10 +119,12 @@ class Engine:
             is_plan = found.status == "optimal"
             dearer = found.objective - relaxed.objective if is_plan else FURTHER * dearer
 
-    def _branched(
-        self, is_fixed: np.ndarray, relaxed: Answer, seconds: float, best: Answer | None = None
-    ) -> Answer:
-        """Branch and bound, some columns fixed where the relaxation has them."""
+    def _branched(self, is_fixed: np.ndarray, relaxed: Answer, seconds: float) -> Answer:
+        """Branch and bound, some columns fixed where the relaxation has them.
+
+        It is not told the best plan so far: HiGHS 1.16, given a solution to start from, at times
+        returns that one with the objective of a better one.
+        """
         whole, free = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         solver = self._solver(seconds)
         solver.passModel(self.model)
@@ -132,10 +135,6 @@ class Engine:
         if len(fixed):
             at = np.round(relaxed.values[is_fixed])
             solver.changeColsBounds(len(fixed), fixed, at, at)
-        if best is not None:
-            start = highspy.HighsSolution()
-            start.col_value = best.values.tolist()
-            solver.setSolution(start)
         solver.run()
         return _answer(solver, solver.getInfo().mip_dual_bound)
 
@@ -152,53 +151,57 @@ class Engine:
 
 
 class _Trial:
-    """Half decisions tried both ways, always in the cheapest relaxation that is left, on one
-    solver that goes on from where that relaxation ended.
+    """Half decisions tried both ways on one solver that goes on from where a relaxation ended.
+
+    First upwards, until all is whole: with a gate more a plan is soon found, and then the other
+    sides need only be shown to be dearer, those of the cheapest relaxation first.
     """
 
     def __init__(self, engine: Engine, solver: highspy.Highs) -> None:
         self.engine, self.solver = engine, solver
         self.best: Answer | None = None
         self.is_over = False
-        self._waiting: list[tuple[float, int, Answer, Sides, highspy.HighsBasis]] = []
+        self._upwards: _Half | None = None
+        self._waiting: list[tuple[float, int, _Half]] = []
         self._count = 0
 
     def run(self, relaxed: Answer) -> None:
         """Go on until nothing that is left could be better than the best, or it takes too long."""
-        self._wait(relaxed, {})
-        while self._waiting and self._may_be_better(self._waiting[0][0]):
-            if self._count > MOST_TRIED:
+        self._split(relaxed, {})
+        while (half := self._next()) is not None:
+            if self._count > MOST_TRIED or self._tried(*half).status == "feasible":  # no time
                 return
-            _, _, answer, sides, basis = heapq.heappop(self._waiting)
-            for side in self._sides(answer):
-                found = self._tried(sides | side, basis)
-                if found.status == "feasible":  # no time
-                    return
         self.is_over = True
 
-    def _wait(self, answer: Answer, sides: Sides) -> None:
-        self._count += 1
-        basis = self.solver.getBasis()
-        heapq.heappush(self._waiting, (answer.objective, self._count, answer, sides, basis))
+    def _next(self) -> "_Half | None":
+        half, self._upwards = self._upwards, None
+        if half is None and self._waiting and self._may_be_better(self._waiting[0][0]):
+            return heapq.heappop(self._waiting)[2]
+        return half
 
-    def _sides(self, answer: Answer) -> Iterator[Sides]:
-        """What is half at most so much, or at least so much."""
+    def _split(self, answer: Answer, sides: Sides) -> None:
+        """What is half is at least so much, and later at most so much."""
         model, column = self.engine.model, self.engine.halved(answer)
-        below = float(np.floor(answer.values[column]))
-        yield {column: (float(model.col_lower_[column]), below)}
-        yield {column: (below + 1.0, float(model.col_upper_[column]))}
+        below, basis = float(np.floor(answer.values[column])), self.solver.getBasis()
+        more = {column: (below + 1.0, sides.get(column, (0.0, float(model.col_upper_[column])))[1])}
+        less = {column: (sides.get(column, (float(model.col_lower_[column]), 0.0))[0], below)}
+        self._upwards = sides | more, basis
+        heapq.heappush(self._waiting, (answer.objective, self._count, (sides | less, basis)))
 
     def _tried(self, sides: Sides, basis: highspy.HighsBasis) -> Answer:
         model = self.engine.model
+        self._count += 1
         for column, (low, high) in sides.items():
             self.solver.changeColBounds(column, low, high)
         _go_on(self.solver, basis)
+        if self.best is not None:
+            self.solver.setOptionValue("objective_bound", self.best.objective - CENT)
         answer = self.engine.relaxed(self.solver)
         if answer.status == "optimal" and self._may_be_better(answer.objective):
             if self.engine.halved(answer) < 0:
                 self.best = answer
             else:
-                self._wait(answer, sides)
+                self._split(answer, sides)
         for column in sides:
             low, high = model.col_lower_[column], model.col_upper_[column]
             self.solver.changeColBounds(column, low, high)

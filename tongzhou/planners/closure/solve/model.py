@@ -87,11 +87,13 @@ class Model:
                 self.programme.row(terms, high=1.0)
 
     def _close(self, number: int, chain: Chain) -> None:
-        """A chain between inside and outside is closed: z >= |x_u - x_v| for each compound."""
-        may_close = math.isfinite(chain.cost)
-        cost = chain.cost if may_close else 0.0
+        """A chain between inside and outside is closed: z >= |x_u - x_v| for each compound.
+
+        Where only a gate may close it, z is as much as its gates, and what it weighs they save: so a
+        wish that forbids a barrier leaves the weights as they are, and the last relaxation is near.
+        """
         must = chain.is_closed or chain.has_gate
-        z = self.closed[number] = self.programme.column(cost, low=float(must))
+        z = self.closed[number] = self.programme.column(chain.weight, low=float(must))
         for label in self.labels:
             u, v = self.level(chain.u, label), self.level(chain.v, label)
             for one, other in ((u, v), (v, u)):
@@ -99,6 +101,18 @@ class Model:
                 if least > 0 or one.column is not None:
                     terms = [(z, 1.0), *one.terms(-1.0), *other.terms(1.0)]
                     self.programme.row(terms, low=least)
+        if chain.cost <= 0.0 and not must:
+            self._only_between(z, chain)
+
+    def _only_between(self, z: int, chain: Chain) -> None:
+        """What costs nothing to close is closed only where it parts two sides, not within one."""
+        sides = [(self.level(chain.u, k), self.level(chain.v, k)) for k in self.labels]
+        ends = [end for pair in sides for end in pair]
+        outside = [term for end in ends for term in end.terms(-1.0)]
+        self.programme.row([(z, 1.0), *outside], high=sum(end.constant for end in ends))
+        for u, v in sides:
+            terms = [(z, 1.0), *u.terms(1.0), *v.terms(1.0)]
+            self.programme.row(terms, high=2.0 - u.constant - v.constant)
 
     def _gates_of(self, number: int, chain: Chain) -> None:
         own = [
@@ -128,9 +142,7 @@ class Model:
         self.programme.row(terms, high=0.0)
 
     def _gate(self, gate: Gate, chain: Chain) -> int:
-        costs = self.problem.profile.costs
-        saved = chain.cost if math.isfinite(chain.cost) else 0.0
-        g = self.gates[gate] = self.programme.column(costs.gate_fixed - saved)
+        g = self.gates[gate] = self.programme.column(chain.gate - chain.weight)
         if chain.is_closed and not chain.has_gate:
             self.programme.high[g] = 0.0
         self._only_if(g, self.level(gate.inside, gate.label))

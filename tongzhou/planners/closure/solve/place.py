@@ -71,7 +71,7 @@ class _Placing:
         starts_inside = self._is_inside(chain.u) and not self._is_inside(chain.v)
         end = _inner_end(self.problem, chain.edges, chain.fence_at, starts_inside=starts_inside)
         kind = self.problem.closing(self.problem.edges[chain.fence_at]).kind
-        return Stand(kind, chain.fence_at, end, self.cell.number, chain.cost)
+        return Stand(kind, chain.fence_at, end, self.cell.number, _paid(chain.cost))
 
     def _is_inside(self, node: int) -> bool:
         if node == PUBLIC or node in self.cell.homes:
@@ -80,15 +80,20 @@ class _Placing:
         return any(column is not None and self.values[column] > 0.5 for column in columns)
 
 
+def _paid(cost: float) -> float:
+    """What stands already is not paid for again."""
+    return max(cost, 0.0)
+
+
 def _share(value: float) -> float:
     """What is all but a millionth is all."""
     return 1.0 if value > 1.0 - NOBODY else round(value, SHARE_DIGITS)
 
 
 def _gate(problem: Problem, cell: Cell, number: int, inside: int, levels: int) -> Stand:
-    costs, chain = problem.profile.costs, cell.chains[number]
+    chain = cell.chains[number]
     end = _inner_end(problem, chain.edges, chain.gate_at, starts_inside=chain.u == inside)
-    cost = costs.gate_fixed + costs.level * levels
+    cost = _paid(chain.gate) + problem.profile.costs.level * levels
     return Stand("gate", chain.gate_at, end, cell.number, cost, levels)
 
 
@@ -96,7 +101,7 @@ def _keyed_door(problem: Problem, cell: Cell, door: KeyedDoor) -> Stand:
     chain = cell.chains[door.chain]
     starts_inside = chain.u == door.inside
     end = _inner_end(problem, chain.edges, chain.door_at, starts_inside=starts_inside)
-    return Stand("keyed_door", chain.door_at, end, cell.number, chain.door)
+    return Stand("keyed_door", chain.door_at, end, cell.number, _paid(chain.door))
 
 
 def _inner_end(problem: Problem, edges: Sequence[int], at: int, *, starts_inside: bool) -> int:

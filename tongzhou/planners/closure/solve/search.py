@@ -8,6 +8,7 @@ from functools import partial
 from time import monotonic
 
 from tongzhou.planners.closure.problem import Problem
+from tongzhou.planners.closure.problem.pins import Pinned
 from tongzhou.planners.closure.solve import guards
 from tongzhou.planners.closure.solve.cells import Cell, cells_of
 from tongzhou.planners.closure.solve.chains import reduced
@@ -68,8 +69,9 @@ def _plan(problem: Problem, solved: Sequence[Solved], apart: Sequence[int]) -> P
         stands += one.stands
     failures = [_failure(problem, one) for one in solved if not one.has_plan]
     told = [one.answer for one in solved if one.has_plan]
-    objective = sum(answer.objective for answer in told)
-    bound = sum(max(answer.bound, 0.0) for answer in told)
+    removal = problem.profile.costs.removal * len(problem.pins.built)
+    objective = removal + sum(answer.objective for answer in told)
+    bound = removal + sum(max(answer.bound, -removal) for answer in told)
     is_proven = objective - bound <= PROVEN * max(1.0, objective)
     status = "infeasible" if failures else "optimal" if is_proven else "feasible"
     return Plan(
@@ -103,6 +105,12 @@ def _failure(problem: Problem, one: Solved) -> Failure:
     return Failure(one.cell.number, homes, sentence)
 
 
+def _kept(problem: Problem, stands: Iterable[Stand]) -> int:
+    """How many of the stands are there already."""
+    pinned = Pinned(problem.pins)
+    return sum(pinned.stands(stand.kind, problem.edges[stand.edge].cut) for stand in stands)
+
+
 def _terms(
     problem: Problem, stands: Iterable[Stand], doors: Iterable[Door]
 ) -> Mapping[str, Mapping[str, float]]:
@@ -127,5 +135,11 @@ def _terms(
         "count": round(longer, 4),
         "weight": costs.walk,
         "cost": round(costs.walk * longer, 4),
+    }
+    removed = len(problem.pins.built) - _kept(problem, stands)
+    terms["removal"] = {
+        "count": removed,
+        "weight": costs.removal,
+        "cost": round(costs.removal * removed, 4),
     }
     return terms
