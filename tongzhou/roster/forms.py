@@ -66,7 +66,9 @@ class DetailsForm(ActionForm):
     together = forms.CharField(
         label=_("With whom you would like to stand"), max_length=120, required=False
     )
-    wish = forms.TypedChoiceField(label=_("Where"), coerce=int, empty_value=None, required=False)
+    wish = forms.TypedChoiceField(
+        label=pgettext_lazy("duty", "Where"), coerce=int, empty_value=None, required=False
+    )
     compound = forms.TypedChoiceField(
         label=_("Where you live"), coerce=int, empty_value=None, required=False
     )
