@@ -13,7 +13,7 @@ from typing import Any
 START = date(2020, 2, 3)
 METRES_PER_MINUTE, STREET_FACTOR = 75.0, 1.3
 SIDE = 1500.0
-SHIFTS = (("morning", "07:00", False), ("afternoon", "13:00", False), ("evening", "19:00", True),
+SHIFTS = (("morning", "07:00", False), ("afternoon", "13:00", False), ("evening", "19:00", False),
           ("night", "01:00", True))  # fmt: skip
 # role, share, days offered, duties a week, how often a leader, how often fit for nights
 ROLES = (
