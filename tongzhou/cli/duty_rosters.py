@@ -19,10 +19,11 @@ from tongzhou.cli.planning import (
 )
 
 if TYPE_CHECKING:
-    from tongzhou.formats.duty_roster import Duty, Problem
+    from tongzhou.formats.duty_roster import Changes, Duty, Problem
     from tongzhou.planners.roster.solve import Step
 
 KEPT_FOR_THE_FILE = ("assignments", "unfilled", "fairness")
+COUNTED = {"lost", "added", "removed", "moved", "to_phone"}
 
 
 @plan.command("roster")
@@ -46,6 +47,37 @@ def roster(
         problem = read_problem_file(problem_file)
         found = solve(problem, seed=seed, budget=budget, engine=engine, progress=_say_step)
         content = to_json(problem, found.duties, bound=found.bound)
+    content["seconds"] = round(time.monotonic() - began, 3)
+    give(content, out, as_json=as_json)
+
+
+@plan.command("repair")
+@click.argument("problem_file", metavar="PROBLEM", type=FILE)
+@click.argument("roster_file", metavar="ROSTER", type=FILE)
+@click.argument("changes_file", metavar="CHANGES", type=FILE)
+@click.option("--out", type=FILE, required=True, help="where the roster (JSON) goes")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--budget", type=float, default=60.0, show_default=True, help="seconds")
+@click.option("--json", "as_json", is_flag=True)
+def repair(
+    problem_file: Path,
+    roster_file: Path,
+    changes_file: Path,
+    out: Path,
+    seed: int,
+    budget: float,
+    as_json: bool,
+) -> None:
+    """Fill what call-outs leave empty, with the fewest changes to what was published."""
+    began = time.monotonic()
+    with stdout_for_answers_only():
+        from tongzhou.planners.roster.explain import repaired_to_json
+        from tongzhou.planners.roster.solve import repair as repaired
+
+        problem = read_problem_file(problem_file)
+        published = read_roster_file(roster_file, problem)
+        changes = read_changes_file(changes_file, problem)
+        content = repaired_to_json(repaired(problem, published, changes, seed=seed, budget=budget))
     content["seconds"] = round(time.monotonic() - began, 3)
     give(content, out, as_json=as_json)
 
@@ -102,12 +134,24 @@ def read_roster_file(path: Path, problem: "Problem") -> frozenset["Duty"]:
         stop(f"{path.name} {error}", BAD_INPUT)
 
 
+def read_changes_file(path: Path, problem: "Problem") -> "Changes":
+    """What changed, or an end with a sentence that names file and place."""
+    from tongzhou.formats.duty_roster import BadRoster, read_changes
+
+    try:
+        return read_changes(read_json(path), problem)
+    except BadRoster as error:
+        stop(f"{path.name} {error}", BAD_INPUT)
+
+
 def give(content: dict[str, Any], out: Path, *, as_json: bool) -> None:
     """Write the roster, tell the summary, and end: good if no rule is broken."""
     import json
 
     write_text(out, json.dumps(content, ensure_ascii=False))
     summary = {key: value for key, value in content.items() if key not in KEPT_FOR_THE_FILE}
+    for name in COUNTED & summary.keys():
+        summary[name] = len(summary[name])
     summary["unfilled"] = sum(gap["missing"] for gap in content["unfilled"])
     answer(summary, as_json=as_json, text=_as_text(content))
     sys.exit(REFUSED if content["violations"] else GOOD)

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
-from tongzhou.formats.duty_roster import Duty, Problem
+from tongzhou.formats.duty_roster import Duty, Problem, Slot
 from tongzhou.planners.roster.explain.unfilled import unfilled
 from tongzhou.planners.roster.problem import Scene, fair
 from tongzhou.planners.roster.rules import check
+from tongzhou.planners.roster.solve import Repaired
 
 OPTIMAL = 1e-6
 
@@ -41,6 +42,42 @@ def to_json(problem: Problem, duties: Collection[Duty], *, bound: float | None) 
             for name, term in report.terms.items()
         },
     }
+
+
+def repaired_to_json(found: Repaired) -> dict[str, Any]:
+    """A repaired roster with what changed, whom to phone, and how far each phase is proven.
+
+    `bound` is left out: the three phases have one each.
+    """
+    content = to_json(found.problem, found.duties, bound=None)
+    begun = {slot for slot in found.problem.slots() if found.problem.begin(slot) < found.now}
+    content["unfilled"] = [
+        gap for gap in content["unfilled"] if Slot(gap["day"], gap["shift"]) not in begun
+    ]
+    if found.is_best and not content["violations"]:
+        content["status"] = "optimal"
+    content["phases"] = [asdict(phase) for phase in found.phases]
+    content["is_proven"] = found.is_proven
+    for name in ("lost", "added", "removed"):
+        content[name] = [duty._asdict() for duty in sorted(getattr(found, name))]
+    content["moved"] = [
+        {"from": old._asdict(), "to": new._asdict()} for old, new in sorted(found.moved)
+    ]
+    content["to_phone"] = _to_phone(found)
+    return content
+
+
+def _to_phone(found: Repaired) -> list[dict[str, Any]]:
+    """Everybody whose duties changed, who must know first at the head."""
+    told = [(duty, "added") for duty in found.added]
+    told += [(duty, "removed") for duty in found.removed]
+    told += [(duty, "moved") for _, duty in found.moved]
+    told.sort(key=lambda item: (found.problem.begin(item[0].slot), item))
+    calls: dict[str, list[dict[str, Any]]] = {}
+    for duty, what in told:
+        row = {"post": duty.post, "day": duty.day, "shift": duty.shift, "what": what}
+        calls.setdefault(duty.person, []).append(row)
+    return [{"person": name, "duties": rows} for name, rows in calls.items()]
 
 
 def _fairness(problem: Problem, duties: Collection[Duty]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
-"""Plans a roster."""
+"""Plans and repairs a roster."""
 
 from tongzhou.planners.roster.solve.plan import Answer, Step, solve
+from tongzhou.planners.roster.solve.repair import Repaired, repair, replacements
 
-__all__ = ["Answer", "Step", "solve"]
+__all__ = ["Answer", "Repaired", "Step", "repair", "replacements", "solve"]

@@ -29,9 +29,8 @@ def branched(
     solver.setOptionValue("mip_rel_gap", 1e-7)
     solver.setOptionValue("mip_abs_gap", 1e-5)
     if len(start):
-        begun = highspy.HighsSolution()
-        begun.col_value = list(start)
-        solver.setSolution(begun)
+        whole = np.array([n for n in range(len(start)) if n not in programme.soft], dtype=np.int32)
+        solver.setSolution(len(whole), whole, np.array(start, dtype=float)[whole])
     solver.run()
     info = solver.getInfo()
     if info.primal_solution_status != FEASIBLE:

@@ -97,6 +97,28 @@ class Model:
                 found.add(Duty(waiting[kind, slot].pop(0), post, *slot))
         return frozenset(found)
 
+    def values(self, duties: Iterable[Duty]) -> list[float]:
+        """A roster as a solution, without the columns that only measure it."""
+        found = list(self.programme.low)
+        for place, need in self.scene.needs.items():
+            found[self.empty[place]] = float(need)
+        led = set()
+        for duty in duties:
+            person, place = self.problem.people[duty.person], (duty.post, duty.slot)
+            found[self.works[duty.person, duty.slot]] = 1.0
+            if duty in self.direct:
+                found[self.direct[duty]] = 1.0
+            else:
+                found[self.elsewhere[duty.person, duty.slot][0]] = 1.0
+                found[self.flows[self.class_of(person, duty.slot), duty.post, duty.slot]] += 1.0
+            if place in self.empty:
+                found[self.empty[place]] = max(0.0, found[self.empty[place]] - 1.0)
+            if person.is_leader:
+                led.add(place)
+        for place, column in self.leaderless.items():
+            found[column] = float(place not in led)
+        return found
+
     def _build(self) -> None:
         for name in self.problem.people:
             for slot in self.scene.offers[name]:
