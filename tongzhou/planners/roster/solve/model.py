@@ -144,6 +144,7 @@ class Model:
         low, high = float(len(pins)), float(max(1, len(pins)))
         self.works[person.id, slot] = self.programme.column(cost, low, high, leads=True)
         self.programme.firm.append(self.works[person.id, slot])
+        self.programme.days.setdefault(slot.day, []).append(self.works[person.id, slot])
         for post in self._own_posts(person, slot, posts):
             duty = Duty(person.id, post, *slot)
             low = float(duty in pins)
@@ -273,6 +274,7 @@ class Model:
         pins = self._pins[post, slot]
         empty = self.programme.column(weights.unfilled, 0.0, float(need))
         self.empty[post, slot] = empty
+        self.programme.alarms.setdefault(slot.day, []).append(empty)
         over = float(max(need, len(pins)))
         terms = [*cover.everybody, (empty, 1.0)]
         self.programme.row(terms, float(need), over)
@@ -286,6 +288,7 @@ class Model:
         if self.problem.posts[post].needs_leader:
             column = self.programme.column(weights.no_leader)
             self.leaderless[post, slot] = column
+            self.programme.alarms[slot.day].append(column)
             self.programme.row([*cover.leaders, (column, 1.0)], low=1.0)
 
     def _keep_apart(self) -> None:

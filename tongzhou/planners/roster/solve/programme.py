@@ -11,7 +11,8 @@ Term = tuple[int, float]
 class Programme:
     """An integer programme to be minimised; every column is whole, but for those named soft.
 
-    `leads` are the columns a dive makes whole; those of them named `firm` decide the rest.
+    `leads` are the columns a dive makes whole; those of them named `firm` decide the rest. `days`
+    are the firm columns of each day; those of `alarms` are above zero where a day went wrong.
     """
 
     cost: list[float] = field(default_factory=list)
@@ -20,6 +21,8 @@ class Programme:
     rows: list[tuple[list[Term], float, float]] = field(default_factory=list)
     leads: list[int] = field(default_factory=list)
     firm: list[int] = field(default_factory=list)
+    days: dict[int, list[int]] = field(default_factory=dict)
+    alarms: dict[int, list[int]] = field(default_factory=dict)
     soft: set[int] = field(default_factory=set)
     constant: float = 0.0
 
