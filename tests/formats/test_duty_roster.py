@@ -29,7 +29,7 @@ def test_the_schema_names_every_setting_with_its_default() -> None:
 
 
 def test_the_example_can_be_read() -> None:
-    assert len(read_problem(json.loads(example_text())).people) == 15
+    assert len(read_problem(json.loads(example_text())).people) == 24
 
 
 def test_what_a_person_tells_is_read() -> None:

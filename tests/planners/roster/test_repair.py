@@ -86,6 +86,13 @@ def test_a_call_out_one_minute_before_the_start_leaves_nothing_broken() -> None:
     assert all(gap["day"] >= 3 for gap in gaps)
 
 
+def test_what_was_served_is_no_broken_rule_afterwards() -> None:
+    given = only_mornings_at_north(person("Wang"))
+    content = repaired_to_json(repaired(given, {WANG._replace(day=0)}, call_outs=out("Wang")))
+
+    assert content["overridden"] == []
+
+
 def test_a_joiner_fills_what_was_empty() -> None:
     given = only_mornings_at_north(person("Wang"))
     found = repaired(given, {WANG}, joiners=[person("Zhao")])

@@ -36,6 +36,8 @@ class Changes:
         """The problem as it is now; what has begun by now is pinned, or cannot be changed any more."""
         people = {person.id: person for person in (*problem.people.values(), *self.joiners)}
         begun = frozenset(slot for slot in problem.slots() if problem.begin(slot) < self.now)
+        served = frozenset(duty for duty in old if duty.slot in begun)
+        serving = {(duty.person, duty.slot) for duty in served}
         for name, person in people.items():
             out = frozenset(
                 slot
@@ -44,8 +46,8 @@ class Changes:
                 for slot in problem.slots()
                 if call.hits(problem, slot)
             )
-            people[name] = replace(person, unavailable=person.unavailable | out | begun)
-        served = frozenset(duty for duty in old if duty.slot in begun)
+            past = frozenset(slot for slot in begun if (name, slot) not in serving)
+            people[name] = replace(person, unavailable=person.unavailable | out | past)
         kept = frozenset(
             duty for duty in problem.pinned
             if duty.slot not in begun and not self._lost(problem, duty)
