@@ -12,6 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -167,10 +168,14 @@ def figures(path: Path, budget: float, out: Path | None) -> list[Figure]:
         _figure(f"{path.stem}: cost", mine, "", "plain CP-SAT", theirs),
         _figure(f"{path.stem}: cost", mine, "", "greedy", hand),
         _figure(
-            f"{path.stem}: bound", round(ours.bound, 3), "", "plain CP-SAT", round(plain.bound, 3)
+            f"{path.stem}: bound", _finite(ours.bound), "", "plain CP-SAT", _finite(plain.bound)
         ),
         _figure(f"{path.stem}: time", round(seconds, 1), "s CPU"),
     ]
+
+
+def _finite(bound: float) -> float | None:
+    return round(bound, 3) if isfinite(bound) else None
 
 
 def _cost(given: Instance, model: Model, found: Solution) -> int | None:

@@ -87,11 +87,11 @@ def repair(
 def replacements(problem: Problem, duties: frozenset[Duty], post: str, slot: Slot) -> list[str]:
     """Who can take a place at once without any other change, the least loaded and nearest first."""
     scene = Scene(problem)
-    shares, hand = fair(scene), Hand(scene)
+    hand = Hand(scene)
     for duty in duties:
         hand.take(duty)
     ranked = [
-        (len(hand.own[name]) / max(1, shares.load[name].high), scene.gates[person.home][post], name)
+        (len(hand.own[name]) / max(1, person.max_per_week), scene.gates[person.home][post], name)
         for name, person in problem.people.items()
         if slot in scene.offers[name]
         and scene.may_stand(person, post, slot)
