@@ -29,6 +29,7 @@ def _add_commands() -> None:
         backup,
         demo,
         doctor,
+        duty_rosters,
         jobs,
         office,
         passes,
@@ -39,7 +40,7 @@ def _add_commands() -> None:
     )
 
     for module in (
-        audit, backup, demo, doctor, jobs, office, passes, planning, roster, serve, streets,
+        audit, backup, demo, doctor, duty_rosters, jobs, office, passes, planning, roster, serve, streets,
     ):  # fmt: skip
         for command in module.COMMANDS:
             main.add_command(command)

@@ -82,7 +82,7 @@ def closure(
     **streets: Any,
 ) -> None:
     """Which alleys to close and which gates to keep, with the proven bound."""
-    with _stdout_for_answers_only():
+    with stdout_for_answers_only():
         given = Given.read(**streets)
         made = _planned(given, seed=seed, budget=budget, has_audit=audit is not None)
         if certificate:
@@ -102,11 +102,11 @@ def closure(
 @click.option("--json", "as_json", is_flag=True)
 def check_closure(plan_file: Path, certificate: Path | None, as_json: bool, **streets: Any) -> None:
     """Check a closure plan against the raw streets."""
-    with _stdout_for_answers_only():
+    with stdout_for_answers_only():
         given = Given.read(**streets)
-        found = given.check(_json(plan_file))
+        found = given.check(read_json(plan_file))
         if certificate:
-            found["violations"] += given.verify(_json(plan_file), _json(certificate))
+            found["violations"] += given.verify(read_json(plan_file), read_json(certificate))
             found["ok"] = not found["violations"]
     lines = [f"{v['rule']} {v['where']}: {v['message']}" for v in found["violations"]]
     answer(found, as_json=as_json, text="\n".join(lines) or "No rule is broken.")
@@ -120,12 +120,12 @@ def check_closure(plan_file: Path, certificate: Path | None, as_json: bool, **st
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 def export_closure(plan_file: Path, streets: Path, out: Path, lang: str) -> None:
     """The barrier schedule (CSV, GPX, KML) or the map (SVG) of a closure plan."""
-    with _stdout_for_answers_only():
+    with stdout_for_answers_only():
         from tongzhou.planners.closure.explain.exports import to_csv, to_gpx, to_kml
         from tongzhou.planners.closure.explain.picture import to_svg
         from tongzhou.planners.closure.explain.schedule import schedule
 
-        made = _json(plan_file)
+        made = read_json(plan_file)
         given = Given.read(streets=streets)
         written = {".csv": to_csv, ".gpx": to_gpx, ".kml": to_kml}
         kind = out.suffix.lower()
@@ -135,7 +135,7 @@ def export_closure(plan_file: Path, streets: Path, out: Path, lang: str) -> None
             text = written[kind](schedule(made, given.extract), lang)
         else:
             stop(f"{out.name} is none of .csv, .gpx, .kml and .svg.", BAD_INPUT)
-    _write_text(out, text)
+    write_text(out, text)
     say(f"Written: {out}")
 
 
@@ -290,7 +290,7 @@ def _pins(path: Path | None) -> "Pins":
 
 
 @contextmanager
-def _stdout_for_answers_only() -> Iterator[None]:
+def stdout_for_answers_only() -> Iterator[None]:
     """Solvers greet on stdout; what they say goes to stderr."""
     sys.stdout.flush()
     kept = os.dup(1)
@@ -323,7 +323,8 @@ def _text(path: Path) -> str:
         stop(f"{path} cannot be read: {error}.", BAD_INPUT)
 
 
-def _json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """The object of a file, or an end with a sentence."""
     try:
         content = json.loads(_text(path))
     except ValueError as error:
@@ -338,10 +339,11 @@ def _digest(path: Path) -> str:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    _write_text(path, json.dumps(content, ensure_ascii=False))
+    write_text(path, json.dumps(content, ensure_ascii=False))
 
 
-def _write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a file, or end with a sentence."""
     try:
         path.write_text(text, "utf-8")
     except OSError as error:

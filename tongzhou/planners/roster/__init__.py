@@ -1,0 +1,1 @@
+"""Who stands at which post in which shift: planned, repaired, checked, explained."""
