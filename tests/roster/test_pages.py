@@ -236,6 +236,18 @@ def test_the_page_for_the_door_says_where_how_many_are_missing(
     assert public().get(elsewhere).status_code == 404
 
 
+def test_the_street_sees_what_each_committee_lacks_and_opens_one(
+    cast: Cast, signed_in: SignIn, post: Post
+) -> None:
+    client, url = signed_in(cast.officer), reverse("roster:growth")
+    street = client.get(url)
+    [line] = street.context["summary"]
+    assert (line["committee"], line["missing"]) == (cast.willow, 47)
+    assert f"?committee={cast.willow.pk}" in street.content.decode()
+    one = client.get(url, {"committee": cast.willow.pk}).content.decode()
+    assert "Willow Lane, north gate" in one
+
+
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])
 def test_posters_are_typeset(cast: Cast, signed_in: SignIn, post: Post, lang: str) -> None:
     client = signed_in(cast.director)

@@ -1,6 +1,8 @@
 """How many take part, day after day, and what is still missing in the week to come."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -31,11 +33,13 @@ def growth(request: ActingRequest) -> HttpResponse:
     today = clock.local_date(now)
     mine = list(posts.listing(acting, committee=committee))
     found = gaps(posts.beside(mine), now=now)
+    is_street = acting.is_whole_street and not committee
     context = {
         "points": [Point(day_word(d.day, today=today), d.on_list) for d in days],
         "sentence": _sentence(days), "kinds": _bars(acting, committee), "now": now,
         "committees": units if acting.is_whole_street else (), "committee": committee,
-        "table": _table(mine, found), "missing": _missing(mine, found),
+        "table": [] if is_street else _table(mine, found),
+        "summary": _by_committee(found) if is_street else [], "missing": _missing(mine, found),
         "dates": sorted({gap.day for gap in found}),
         "units": [u for u in units if committee in (0, u.pk)],
     }  # fmt: skip
@@ -59,6 +63,18 @@ def _bars(acting: Acting, committee: int) -> list[Bar]:
 def _missing(mine: Sequence[Post], found: Sequence[Gap]) -> int:
     own = {post.pk for post in mine}
     return sum(gap.missing for gap in found if gap.post.pk in own)
+
+
+def _by_committee(found: Sequence[Gap]) -> list[dict[str, Any]]:
+    """What each committee of the street lacks on which day; the one with most first."""
+    lines: dict[Any, Counter[date]] = {}
+    for gap in found:
+        lines.setdefault(gap.post.committee, Counter())[gap.day] += gap.missing
+    rows = [
+        {"committee": unit, "days": list(days.values()), "missing": days.total()}
+        for unit, days in lines.items()
+    ]
+    return sorted(rows, key=lambda row: -row["missing"])
 
 
 def _table(mine: Sequence[Post], found: Sequence[Gap]) -> list[dict[str, Any]]:
