@@ -15,8 +15,13 @@ from tongzhou.core.clock import local_date
 from tongzhou.core.tokens import digest_of
 from tongzhou.registry.acting import Acting
 from tongzhou.roster.models import (
+    Assignment,
+    Attendance,
+    Muster,
     Post,
     PostNeed,
+    Roster,
+    Shift,
     ShiftKind,
     Volunteer,
     VolunteerEvent,
@@ -82,6 +87,40 @@ def events(acting: Acting) -> QuerySet[VolunteerEvent]:
 def links(acting: Acting) -> QuerySet[VolunteerLink]:
     """Links to own pages, for those who give them out."""
     return VolunteerLink.objects.filter(_own(acting, "volunteer__"))
+
+
+def rosters(acting: Acting) -> QuerySet[Roster]:
+    """Rosters of one's committee; whoever leads a compound sees that they are there."""
+    if acting.role not in LEADERS:
+        return Roster.objects.none()
+    return Roster.objects.filter(acting.within_committees("committee"))
+
+
+def duty_shifts(acting: Acting) -> QuerySet[Shift]:
+    """Shifts at posts of one's own."""
+    return Shift.objects.filter(_own(acting, "post__"))
+
+
+def assignments(acting: Acting) -> QuerySet[Assignment]:
+    """Who stands shifts at posts of one's own, and who did not in the end."""
+    return Assignment.objects.filter(_own(acting, "shift__post__"))
+
+
+def musters(acting: Acting) -> QuerySet[Muster]:
+    """Rolls of one's committee."""
+    if acting.role not in LEADERS:
+        return Muster.objects.none()
+    return Muster.objects.filter(acting.within_committees("committee"))
+
+
+def attendance(acting: Acting) -> QuerySet[Attendance]:
+    """What was written down about duties at posts of one's own."""
+    return Attendance.objects.filter(_own(acting, "shift__post__"))
+
+
+def own_assignments(volunteer: Volunteer) -> QuerySet[Assignment]:
+    """The published duties of whoever opened the own page."""
+    return Assignment.objects.filter(volunteer=volunteer, shift__roster__state="published")
 
 
 def on_any_list(phone_index: int | None) -> QuerySet[Volunteer]:
