@@ -219,7 +219,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    print("Timefold: skipped, no comparison with it is written yet.", file=sys.stderr)
+    print("Timefold: skipped here, benchmarks/roster.py compares with it.", file=sys.stderr)
     with stdout_for_answers_only():
         found = [f for path in options.files for f in figures(path, options.budget, options.out)]
     show: Callable[[Figure], str] = lambda f: (  # noqa: E731
