@@ -21,6 +21,7 @@ from tongzhou.roster.models import (
     Post,
     PostNeed,
     Roster,
+    RosterEdit,
     Shift,
     ShiftKind,
     Volunteer,
@@ -94,6 +95,13 @@ def rosters(acting: Acting) -> QuerySet[Roster]:
     if acting.role not in LEADERS:
         return Roster.objects.none()
     return Roster.objects.filter(acting.within_committees("committee"))
+
+
+def edits(acting: Acting) -> QuerySet[RosterEdit]:
+    """What was done to rosters of one's committee, for those who change them."""
+    if acting.role not in STAFF:
+        return RosterEdit.objects.none()
+    return RosterEdit.objects.filter(acting.within_committees("roster__committee"))
 
 
 def duty_shifts(acting: Acting) -> QuerySet[Shift]:

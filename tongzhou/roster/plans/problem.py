@@ -37,13 +37,17 @@ REACHED = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A problem with the rows it was drawn from, and the duties that stand in it."""
+    """A problem with the rows it was drawn from, and the duties that stand in it.
+
+    `minutes` are the walks from each compound (None: unknown) to each post.
+    """
 
     problem: Problem
     posts: Mapping[int, Post]
     kinds: Mapping[int, ShiftKind]
     people: Mapping[int, Volunteer]
     standing: Mapping[Duty, Standing]
+    minutes: Mapping[int | None, Mapping[int, float]]
 
     def day(self, number: int) -> date:
         """The date of a day of the problem."""
@@ -93,7 +97,7 @@ def problem_of(roster: Roster, *, now: datetime) -> Drawn:
             if row.is_pinned or is_published or frame.duty(row).slot in begun
         ),
     )  # fmt: skip
-    return frame.drawn(problem, people, own)
+    return frame.drawn(problem, people, own, minutes)
 
 
 def problem_around(roster: Roster, volunteers: Iterable[Volunteer], *, margin: int = 7) -> Drawn:
@@ -109,6 +113,7 @@ def problem_around(roster: Roster, volunteers: Iterable[Volunteer], *, margin: i
         people=people.keys(),
     )  # fmt: skip
     frame = _frame(roster.committee_id, first, days, rows, ())
+    minutes = walks_known(roster, people.values(), frame.posts)
     offered = offers_of(people.keys())
     problem = replace(
         frame.problem,
@@ -120,9 +125,9 @@ def problem_around(roster: Roster, volunteers: Iterable[Volunteer], *, margin: i
             for pk, row in people.items()
         },
         posts=frame.needed((), frozenset()),
-        walk=frame.reached(people.values(), walks_known(roster, people.values(), frame.posts)),
+        walk=frame.reached(people.values(), minutes),
     )  # fmt: skip
-    return frame.drawn(problem, people, rows)
+    return frame.drawn(problem, people, rows, minutes)
 
 
 def walks_known(
@@ -234,11 +239,15 @@ class _Frame:
         }
 
     def drawn(
-        self, problem: Problem, people: Mapping[int, Volunteer], rows: Iterable[Standing]
+        self,
+        problem: Problem,
+        people: Mapping[int, Volunteer],
+        rows: Iterable[Standing],
+        minutes: Mapping[int | None, Mapping[int, float]],
     ) -> Drawn:
         """The finished problem with its rows."""
         standing = {self.duty(row): row for row in rows}
-        return Drawn(problem, self.posts, self.kinds, people, standing)
+        return Drawn(problem, self.posts, self.kinds, people, standing, minutes)
 
 
 def _frame(
