@@ -53,7 +53,7 @@ def fits(
 
     `without` are assignments that are about to end.
     """
-    drawn = problem_around(roster, volunteers)
+    drawn = problem_around(roster, shift, volunteers)
     unwell = _unwell(shift, [row.pk for row in volunteers])
     fitting = _Fitting(drawn, roster, shift, frozenset(without), unwell)
     return sorted(map(fitting.fit, volunteers), key=_order)

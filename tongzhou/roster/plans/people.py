@@ -41,17 +41,17 @@ def home_of(row: Volunteer) -> str:
 def person(
     row: Volunteer,
     *,
-    days: Sequence[date],
+    days: Mapping[int, date],
     kinds: Collection[int],
     offered: Mapping[tuple[int, int], bool],
     blocked: Iterable[Slot] = (),
     before: History | None = None,
     posts: Collection[int] = (),
 ) -> Person:
-    """One volunteer over some days."""
+    """One volunteer over some days, by their number in the plan."""
     unavailable = {
         Slot(number, str(kind))
-        for number, day in enumerate(days)
+        for number, day in days.items()
         for kind in kinds
         if (day.weekday(), kind) not in offered or not is_there(row, day)
     }
@@ -64,7 +64,7 @@ def person(
         born=_born(row),
         may_night=row.may_nights and row.birth_year is not None,
         may_cold=row.may_cold,
-        max_per_week=_most(row, days[0]),
+        max_per_week=_most(row, next(iter(days.values()))),
         max_nights=2,
         unavailable=frozenset(unavailable).union(blocked),
         likes=frozenset(

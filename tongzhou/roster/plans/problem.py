@@ -11,13 +11,14 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from tongzhou.core import clock
-from tongzhou.formats.duty_roster import Duty, Problem, Settings, Shift, Slot
+from tongzhou.formats.duty_roster import Duty, Problem, Settings, Slot
 from tongzhou.formats.duty_roster import Post as Needed
+from tongzhou.formats.duty_roster import Shift as Part
 from tongzhou.planners.roster.problem.scene import collide
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
 from tongzhou.roster.choices import RosterState, VolunteerState
-from tongzhou.roster.models import Post, Roster, ShiftKind, Volunteer
+from tongzhou.roster.models import Post, Roster, Shift, ShiftKind, Volunteer
 from tongzhou.roster.plans import walks
 from tongzhou.roster.plans.people import (
     INDOORS,
@@ -83,7 +84,7 @@ def problem_of(roster: Roster, *, now: datetime) -> Drawn:
         frame.problem,
         people={
             str(pk): person(
-                row, days=frame.days, kinds=frame.kinds, offered=offered.get(pk, {}),
+                row, days=dict(enumerate(frame.days)), kinds=frame.kinds, offered=offered.get(pk, {}),
                 blocked=blocked.get(pk, set()) | past, before=before.get(pk),
                 posts=frame.posts.keys(),
             )
@@ -100,26 +101,28 @@ def problem_of(roster: Roster, *, now: datetime) -> Drawn:
     return frame.drawn(problem, people, own, minutes)
 
 
-def problem_around(roster: Roster, volunteers: Iterable[Volunteer], *, margin: int = 7) -> Drawn:
-    """Some people with everything that stands for them from a week before to a week after.
+def problem_around(roster: Roster, shift: Shift, volunteers: Iterable[Volunteer]) -> Drawn:
+    """Some people with everything that stands for them in the weeks around a shift.
 
-    The weeks are those of the roster, so that its rules can be checked to the day.
+    The weeks are those of the roster, so that its rules can be checked to the day. Whether people
+    are free is known for this shift only: nothing else is asked.
     """
     people = {row.pk: row for row in volunteers}
-    first = roster.starts_on - timedelta(days=margin)
-    days = roster.days + 2 * margin
+    week = (shift.on - roster.starts_on).days // 7
+    first = roster.starts_on + timedelta(days=7 * (week - 1))
     rows = standing_around(
-        roster.committee_id, roster.pk, first=first, last=first + timedelta(days=days - 1),
-        people=people.keys(),
+        roster.committee_id, roster.pk, first=min(first, roster.starts_on),
+        last=max(first + timedelta(days=3 * 7 - 1), roster.ends_on), people=people.keys(),
     )  # fmt: skip
-    frame = _frame(roster.committee_id, first, days, rows, ())
+    frame = _frame(roster.committee_id, first, 3 * 7, rows, (), only=shift)
     minutes = walks_known(roster, people.values(), frame.posts)
     offered = offers_of(people.keys())
+    day = (shift.on - first).days
     problem = replace(
         frame.problem,
         people={
             str(pk): person(
-                row, days=frame.days, kinds=frame.kinds, offered=offered.get(pk, {}),
+                row, days={day: shift.on}, kinds=[shift.kind_id], offered=offered.get(pk, {}),
                 posts=frame.posts.keys(),
             )
             for pk, row in people.items()
@@ -256,8 +259,13 @@ def _frame(
     days: int,
     own: Sequence[Standing],
     others: Sequence[Standing],
+    *,
+    only: Shift | None = None,
 ) -> _Frame:
-    """Four queries: parts of the day, posts, needs; what has duties is in it though closed since."""
+    """Parts of the day, posts and needs: three queries, two where only one shift is asked about.
+
+    What has duties is in it though closed since.
+    """
     system = Acting.system()
     used = {row.kind for row in (*own, *others)}
     kinds = {kind.pk: kind for kind in access.shifts(system) if kind.is_active or kind.pk in used}
@@ -265,7 +273,10 @@ def _frame(
         post.pk: post
         for post in access.posts(system)
         .filter(
-            Q(committee=committee_id, closed_at__isnull=True) | Q(pk__in={row.post for row in own})
+            Q(pk=only.post_id)
+            if only
+            else Q(committee=committee_id, closed_at__isnull=True)
+            | Q(pk__in={row.post for row in own})
         )
         .select_related("place", "compound")
         .order_by("pk")
@@ -273,7 +284,8 @@ def _frame(
     dates = [first + timedelta(days=number) for number in range(days)]
     shifts = {str(pk): _shift(kind) for pk, kind in kinds.items()}
     problem = Problem(first, days, shifts, {}, {}, {}, (), frozenset(), Settings())
-    return _Frame(problem, dates, kinds, posts, _needs(posts, kinds, dates))
+    needs = {} if only else _needs(posts, kinds, dates)
+    return _Frame(problem, dates, kinds, posts, needs)
 
 
 def _needs(
@@ -290,6 +302,6 @@ def _needs(
     }
 
 
-def _shift(kind: ShiftKind) -> Shift:
+def _shift(kind: ShiftKind) -> Part:
     begins = kind.starts.hour + kind.starts.minute / 60.0
-    return Shift(str(kind.pk), begins, kind.minutes / 60.0, kind.is_night)
+    return Part(str(kind.pk), begins, kind.minutes / 60.0, kind.is_night)
