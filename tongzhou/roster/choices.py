@@ -170,4 +170,4 @@ class Edit(models.TextChoices):
 BY_HAND = frozenset({Edit.PUT, Edit.TAKEN_OFF, Edit.MOVED, Edit.PINNED, Edit.UNPINNED})
 # Seconds the planner may take; a roster of 600 people is proven within one percent in half of it.
 PLAN_SECONDS = 60
-DAYS_PLANNED = 7
+DAYS_PLANNED, LONGEST = 7, 28

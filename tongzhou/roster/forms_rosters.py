@@ -34,4 +34,6 @@ class StepForm(ActionForm):
     volunteer = forms.IntegerField(required=False, widget=forms.HiddenInput)
     assignment = forms.IntegerField(required=False, widget=forms.HiddenInput)
     shift = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    reason = forms.CharField(label=_("Why it is right all the same"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("Why it is right all the same"), max_length=200, required=False
+    )

@@ -55,12 +55,9 @@ def failure(given: Mapping[str, Any]) -> str:
     return str(sentence) % {"rule": "", **given.get("params", {})}
 
 
-def why_empty(rule: str, counts: Mapping[str, int]) -> list[str]:
+def why_empty(counts: Mapping[str, int]) -> list[str]:
     """What keeps people from a place: the rule that keeps most, then the others."""
-    words: list[str] = []
-    for name, count in counts.items():
-        words.append(_kept(name, count))
-    return words
+    return [_kept(rule, n) for rule, n in counts.items()]
 
 
 def _kept(rule: str, n: int) -> str:

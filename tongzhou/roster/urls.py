@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tongzhou.roster.views import (
+    calendars,
     deeds,
     growth,
     own,
@@ -10,6 +11,7 @@ from tongzhou.roster.views import (
     places,
     posts,
     public,
+    publishing,
     rosters,
     shifts,
     volunteers,
@@ -48,6 +50,9 @@ urlpatterns = [
     path("rosters/<row:pk>/progress", rosters.progress, name="roster_progress"),
     path("rosters/<row:pk>/again", rosters.again, name="plan_again"),
     path("rosters/<row:pk>/stop", rosters.stop, name="stop_roster"),
+    path("rosters/<row:pk>/publish/", publishing.publish, name="publish"),
+    path("rosters/<row:pk>/withdraw/", publishing.withdraw, name="withdraw"),
+    path("rosters/<row:pk>/sheet.pdf", publishing.paper, name="roster_sheet"),
     path("rosters/<row:pk>/undo/<row:version>", places.undo, name="undo"),
     path("rosters/<row:pk>/shifts/<row:shift>/", places.place, name="place"),
     path("rosters/<row:pk>/shifts/<row:shift>/put", places.put, name="put"),
@@ -62,6 +67,7 @@ urlpatterns = [
     path("needed/<row:committee>/", public.needed, name="needed"),
     path("needed/<row:committee>/<row:post>/", public.needed_at, name="needed_at"),
     path("me/<str:token>/", own.page, name="own"),
+    path("calendar/<str:key>/duties.ics", calendars.feed, name="calendar"),
     path("me/<str:token>/change/", own.change, name="own_change"),
     path("me/<str:token>/pause", own.pause, name="own_pause"),
     path("me/<str:token>/resume", own.resume, name="own_resume"),

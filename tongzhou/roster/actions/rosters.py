@@ -21,6 +21,7 @@ from tongzhou.roster.actions.rows import STAFF, only
 from tongzhou.roster.actions.steps import held, held_idle, is_busy, note, tell
 from tongzhou.roster.choices import (
     DAYS_PLANNED,
+    LONGEST,
     PLAN_SECONDS,
     ROSTER_MOVES,
     Assigned,
@@ -32,7 +33,6 @@ from tongzhou.roster.models import Roster
 from tongzhou.roster.plans.problem import Drawn, problem_of, walk_table
 
 PLAN_JOB = "roster.roster.plan"
-LONGEST = 28
 
 
 class Stopped(Exception):

@@ -12,7 +12,7 @@ from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.naming import reduced
 from tongzhou.roster import access
-from tongzhou.roster.choices import RosterState, VolunteerState
+from tongzhou.roster.choices import LONGEST, RosterState, VolunteerState
 from tongzhou.roster.models import (
     Assignment,
     Post,
@@ -28,16 +28,19 @@ BESIDE = ("post__place", "kind")
 
 
 def listing(acting: Acting, *, is_over: bool, today: date) -> QuerySet[Roster]:
-    """Rosters one may see, those to come first; withdrawn ones are with those that are over."""
-    rows = access.rosters(acting).select_related("committee", "job").defer("figures")
-    rows = rows.annotate(end=F("starts_on") + F("days") * timedelta(days=1))
-    if is_over:
-        return rows.filter(Q(end__lte=today) | Q(state=RosterState.WITHDRAWN)).order_by(
-            "-starts_on", "-pk"
+    """Rosters one may see, the next first; withdrawn ones are with those that are over."""
+    recent = access.rosters(acting).filter(starts_on__gt=today - timedelta(days=LONGEST))
+    alive = [
+        pk
+        for pk, first, days in recent.exclude(state=RosterState.WITHDRAWN).values_list(
+            "pk", "starts_on", "days"
         )
-    return (
-        rows.filter(end__gt=today).exclude(state=RosterState.WITHDRAWN).order_by("starts_on", "pk")
-    )
+        if first + timedelta(days=days) > today
+    ]
+    rows = access.rosters(acting).select_related("committee", "job").defer("figures")
+    if is_over:
+        return rows.exclude(pk__in=alive).order_by("-starts_on", "-pk")
+    return rows.filter(pk__in=alive).order_by("starts_on", "pk")
 
 
 def counts(rosters: Collection[int]) -> dict[int, tuple[int, int]]:

@@ -188,7 +188,7 @@ def _progress(row: Roster) -> dict[str, Any]:
     done = row.job.done if row.job else 0
     stage = said.get("stage", "")
     cost, bound = said.get("cost"), said.get("bound")
-    words = [stages.get(stage, _("Waiting for its turn") if not stage else stage)]
+    words = [stages.get(stage, _("Waiting for its turn"))]
     if cost is not None:
         words.append(_("cost so far %(cost)s") % {"cost": round(cost)})
     if bound is not None and cost:
