@@ -7,6 +7,7 @@ needed where, and in which part of the day, is on posters: it is no secret.
 from datetime import date, datetime
 from typing import Any
 
+from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -21,6 +22,7 @@ from tongzhou.roster.models import (
     Post,
     PostNeed,
     Roster,
+    RosterEdit,
     Shift,
     ShiftKind,
     Volunteer,
@@ -30,6 +32,7 @@ from tongzhou.roster.models import (
 )
 
 LINK = "volunteer"
+CALENDAR = "roster.calendar"
 STAFF = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER, "system"})
 LEADERS = STAFF | {Role.BUILDING_DIRECTOR}
 
@@ -96,6 +99,13 @@ def rosters(acting: Acting) -> QuerySet[Roster]:
     return Roster.objects.filter(acting.within_committees("committee"))
 
 
+def edits(acting: Acting) -> QuerySet[RosterEdit]:
+    """What was done to rosters of one's committee, for those who change them."""
+    if acting.role not in STAFF:
+        return RosterEdit.objects.none()
+    return RosterEdit.objects.filter(acting.within_committees("roster__committee"))
+
+
 def duty_shifts(acting: Acting) -> QuerySet[Shift]:
     """Shifts at posts of one's own."""
     return Shift.objects.filter(_own(acting, "post__"))
@@ -134,6 +144,28 @@ def by_link(token: str, *, now: datetime) -> Volunteer:
         revoked_at__isnull=True, expires_on__gte=local_date(now), volunteer__erased_at__isnull=True
     )
     link = found.select_related("volunteer__committee", "volunteer__wish__place").first()
+    if link is None:
+        raise Http404
+    return link.volunteer
+
+
+def calendar_key(token: str) -> str:
+    """The secret of a calendar: it comes with a link, ends with it, and opens nothing else."""
+    link = _link(token).values_list("pk", flat=True).first()
+    return signing.dumps(link, salt=CALENDAR) if link else ""
+
+
+def by_calendar(key: str, *, now: datetime) -> Volunteer:
+    """Whose calendar a secret opens, or 404."""
+    try:
+        pk = signing.loads(key, salt=CALENDAR)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    found = VolunteerLink.objects.filter(
+        pk=pk, revoked_at__isnull=True, expires_on__gte=local_date(now),
+        volunteer__erased_at__isnull=True,
+    )  # fmt: skip
+    link = found.select_related("volunteer__committee").first()
     if link is None:
         raise Http404
     return link.volunteer

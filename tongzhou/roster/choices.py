@@ -152,3 +152,22 @@ def why_no_nights(birth_year: int | None, *, on: date) -> str:
     if on.year - birth_year <= NIGHT_FROM:
         return "young"
     return "old" if on.year - birth_year > NIGHT_UNTIL else ""
+
+
+class Edit(models.TextChoices):
+    """What was done to a roster."""
+
+    PLANNED = "planned", pgettext_lazy("roster", "planned")
+    PUT = "put", pgettext_lazy("roster", "somebody put there")
+    TAKEN_OFF = "taken_off", pgettext_lazy("roster", "somebody taken off")
+    MOVED = "moved", pgettext_lazy("roster", "somebody moved")
+    PINNED = "pinned", pgettext_lazy("roster", "pinned")
+    UNPINNED = "unpinned", pgettext_lazy("roster", "no longer pinned")
+    UNDONE = "undone", pgettext_lazy("roster", "last change undone")
+    PUBLISHED = "published", pgettext_lazy("roster", "published")
+
+
+BY_HAND = frozenset({Edit.PUT, Edit.TAKEN_OFF, Edit.MOVED, Edit.PINNED, Edit.UNPINNED})
+# Seconds the planner may take; a roster of 600 people is proven within one percent in half of it.
+PLAN_SECONDS = 60
+DAYS_PLANNED, LONGEST = 7, 28

@@ -1,6 +1,7 @@
 """Rows of the room."""
 
 from tongzhou.roster.models.attendance import Attendance, Muster
+from tongzhou.roster.models.edits import RosterEdit
 from tongzhou.roster.models.posts import Post, PostNeed, ShiftKind
 from tongzhou.roster.models.rosters import Assignment, Roster, Shift
 from tongzhou.roster.models.volunteers import (
@@ -17,6 +18,7 @@ __all__ = [
     "Post",
     "PostNeed",
     "Roster",
+    "RosterEdit",
     "Shift",
     "ShiftKind",
     "Volunteer",
