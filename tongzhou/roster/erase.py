@@ -1,6 +1,6 @@
 """How volunteers are forgotten: in place, so that the days still count how many took part."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -59,8 +59,8 @@ def forget(ids: Sequence[int], *, now: datetime) -> int:
     )  # fmt: skip
 
 
-def _keys(rows: QuerySet[Attendance]) -> Iterable[UUID]:
-    return rows.exclude(key_id=None).values_list("key_id", flat=True)
+def _keys(rows: QuerySet[Attendance]) -> list[UUID]:
+    return [key for key in rows.values_list("key_id", flat=True) if key]
 
 
 def _day(moment: datetime) -> datetime:

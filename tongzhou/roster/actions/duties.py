@@ -75,13 +75,11 @@ def keep_shifts(roster: Roster, drawn: Drawn) -> dict[Place, Shift]:
     changed = [row for place, row in found.items() if row.people != needed.get(place, 0)]
     for row in changed:
         row.people = needed.get((row.post_id, row.on, row.kind_id), 0)
-    Shift.objects.bulk_update(changed, ["people"])
+    roster.shifts.bulk_update(changed, ["people"])
     return found
 
 
-def keep_reasons(
-    drawn: Drawn, shifts: Mapping[Place, Shift], unfilled: Iterable[Mapping[str, Any]]
-) -> None:
+def keep_reasons(roster: Roster, drawn: Drawn, unfilled: Iterable[Mapping[str, Any]]) -> None:
     """Why places stay empty, with the three people it would take least to move."""
     why: dict[Place, dict[str, Any]] = {}
     for gap in unfilled:
@@ -94,10 +92,11 @@ def keep_reasons(
                 for near in gap["nearest"]
             ],
         }
+    shifts = keep_shifts(roster, drawn)
     changed = [row for place, row in shifts.items() if row.why != why.get(place, {})]
     for row in changed:
         row.why = why.get((row.post_id, row.on, row.kind_id), {})
-    Shift.objects.bulk_update(changed, ["why"])
+    roster.shifts.bulk_update(changed, ["why"])
 
 
 def _place(drawn: Drawn, duty: Duty) -> Place:

@@ -205,7 +205,7 @@ def store(row: Roster, found: Mapping[str, Any], *, by: int | None, now: datetim
     kept = duties.keep(
         row, drawn, planned, came=Assigned.PLANNER, ending=Ending.REPLANNED, by=by, now=now
     )
-    duties.keep_reasons(drawn, duties.keep_shifts(row, drawn), found["unfilled"])
+    duties.keep_reasons(row, drawn, found["unfilled"])
     row.figures, row.planned_at, row.failure, row.progress = _figures(drawn, found), now, {}, {}
     row.save(update_fields=["figures", "planned_at", "failure", "progress"])
     note(row, Edit.PLANNED, by=by, now=now)

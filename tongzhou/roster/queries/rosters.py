@@ -65,7 +65,7 @@ def last_edit(acting: Acting, row: Roster) -> RosterEdit | None:
     return access.edits(acting).filter(roster=row).order_by("-version").first()
 
 
-def _filled(rows: QuerySet[Shift]) -> QuerySet[Shift]:
+def _filled(rows: QuerySet[Shift]) -> QuerySet[Any]:
     return rows.annotate(n=Count("assignments", filter=STANDING))
 
 
@@ -152,10 +152,10 @@ def standing(acting: Acting, shifts: Collection[int]) -> dict[int, list[Stand]]:
     """Who stands shifts, leaders first: one query."""
     rows = access.assignments(acting).filter(shift__in=shifts, ended_at__isnull=True)
     found: dict[int, list[Stand]] = defaultdict(list)
-    for shift, broken, *values in rows.order_by("-volunteer__may_lead", "volunteer__search").values_list(
+    for shift, broken, pk, volunteer, name, leads, is_pinned in rows.order_by("-volunteer__may_lead", "volunteer__search").values_list(
         "shift_id", "broken", "pk", "volunteer_id", "volunteer__name", "volunteer__may_lead", "is_pinned"
     ):  # fmt: skip
-        found[shift].append(Stand(*values, is_against=bool(broken)))
+        found[shift].append(Stand(pk, volunteer, name, leads, is_pinned, bool(broken)))
     return found
 
 

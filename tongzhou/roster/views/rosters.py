@@ -123,7 +123,7 @@ def fairness(request: ActingRequest, pk: int) -> HttpResponse:
     row = queries.record(acting, pk)
     shares = queries.shares(acting, row, text=text)
     page = Paginator(shares, SIZES[1]).get_page(request.GET.get("page"))
-    shown = queries.with_names(acting, page.object_list)
+    shown = queries.with_names(acting, list(page))
     _log(request, "roster", {share.pk for share, _ in shown}, now=now)
     context = {
         **frame(request, row, now=now, view="fairness"), "page": page, "text": text, "rows": shown,
