@@ -14,7 +14,6 @@ from tongzhou.core.errors import Refusal
 from tongzhou.core.jobs import run_one
 from tongzhou.core.models import Job
 from tongzhou.formats.children import ChildFailed, Declined
-from tongzhou.planners.roster.worker import make_roster
 from tongzhou.registry.acting import Acting
 from tongzhou.roster.actions import rosters
 from tongzhou.roster.actions.steps import is_busy
@@ -180,7 +179,7 @@ def test_who_left_meanwhile_gets_no_duty(
     cast: Cast, post: Post, neighbours: list[Volunteer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     orders = greedy_at_once(monkeypatch)
-    at_once = make_roster
+    at_once = vars(rosters)["make_roster"]
 
     def make(content: Any, **more: Any) -> Any:
         found = at_once(content, **more)

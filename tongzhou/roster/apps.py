@@ -25,7 +25,7 @@ class RosterConfig(AppConfig):
             _("Who comes forward, to call and to accept"),
         ),
         NavEntry(
-            "roster:rosters", _("Rosters"), "calendar", LEADERS,
+            "roster:rosters", _("Duty rosters"), "calendar", LEADERS,
             _("Who stands where: planned, changed, published"),
         ),
         NavEntry("roster:posts", _("Posts"), "pin", LEADERS, _("Where how many are needed")),
