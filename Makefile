@@ -60,8 +60,10 @@ clean:
 	@$(python) scripts/write_command.py
 	@touch $@ .make/app
 
-.make/bench: requirements/bench.txt .make/dev
+# Timefold is a baseline that needs Java and does not install everywhere; without it, it is skipped.
+.make/bench: requirements/bench.txt requirements/timefold.txt .make/dev
 	@$(install) -r $<
+	@$(install) -r requirements/timefold.txt || true
 	@touch $@
 
 .make/node: requirements/node.txt .make/venv $(wildcard package.json package-lock.json .npmrc)
@@ -88,5 +90,5 @@ reader:
 compile := $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url
 lock: .make/venv
-	@for name in uv app dev bench node; do \
+	@for name in uv app dev bench timefold node; do \
 		$(compile) $(UPGRADE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done

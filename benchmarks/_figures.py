@@ -1,8 +1,10 @@
 """Figures, and what a request costs in statements and processor time."""
 
 import argparse
+import importlib.util
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -21,6 +23,14 @@ def figure(name: str, value: float, unit: str, baseline: str, baseline_value: fl
         "name": name, "value": round(value, 2), "unit": unit, "baseline": baseline,
         "baseline_value": round(baseline_value, 2), "ratio": ratio,
     }  # fmt: skip
+
+
+def is_installed(package: str) -> bool:
+    """Whether a baseline can be measured here; says so where it cannot."""
+    is_there = importlib.util.find_spec(package) is not None
+    if not is_there:
+        print(f"{package} is not installed: skipped", file=sys.stderr)
+    return is_there
 
 
 def printed(rows: Iterable[Row], options: argparse.Namespace) -> None:

@@ -13,11 +13,13 @@ from tongzhou.formats.duty_roster import (
     Settings,
     Slot,
     example_text,
+    problem_to_json,
     read_changes,
     read_problem,
     read_roster,
     schema_text,
 )
+from tongzhou.planners.roster.generate import small
 
 WANG = Duty("Wang", "north", 0, "day")
 
@@ -158,3 +160,34 @@ def test_what_was_served_stays_and_what_has_begun_takes_nobody_new() -> None:
 def test_changes_that_lead_nowhere_are_refused(content: dict[str, Any]) -> None:
     with pytest.raises(BadRoster):
         read_changes(content, problem())
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_a_problem_is_the_same_after_writing_and_reading(number: int) -> None:
+    given = read_problem(small(number))
+
+    assert read_problem(json.loads(json.dumps(problem_to_json(given)))) == given
+
+
+def test_a_day_can_need_another_number() -> None:
+    given = problem(posts=[
+        {"id": "north", "required": {"day": 1}, "required_on": [
+            {"day": 2, "shift": "day", "people": 3}]},
+        {"id": "south"},
+    ])  # fmt: skip
+
+    needs = [given.posts["north"].need(Slot(day, "day")) for day in (1, 2, 3)]
+
+    assert needs == [1, 3, 1]
+    assert read_problem(problem_to_json(given)) == given
+
+
+def test_a_need_changed_since_counts_on_every_day() -> None:
+    given = problem(posts=[
+        {"id": "north", "required_on": [{"day": 2, "shift": "day", "people": 3}]}, {"id": "south"},
+    ])  # fmt: skip
+    changes = read_changes({"from": "2020-02-04T00:00", "required": {"north": {"day": 2}}}, given)
+
+    now = changes.applied(given, frozenset())
+
+    assert now.posts["north"].need(Slot(2, "day")) == 2

@@ -31,13 +31,8 @@ COUNTED = {"lost", "added", "removed", "moved", "to_phone"}
 @click.option("--out", type=FILE, required=True, help="where the roster (JSON) goes")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--budget", type=float, default=60.0, show_default=True, help="seconds")
-@click.option(
-    "--engine", type=click.Choice(["highs", "cp-sat"]), default="highs", show_default=True
-)
 @click.option("--json", "as_json", is_flag=True)
-def roster(
-    problem_file: Path, out: Path, seed: int, budget: float, engine: str, as_json: bool
-) -> None:
+def roster(problem_file: Path, out: Path, seed: int, budget: float, as_json: bool) -> None:
     """Who stands at which post in which shift, with the proven bound."""
     began = time.monotonic()
     with stdout_for_answers_only():
@@ -45,7 +40,7 @@ def roster(
         from tongzhou.planners.roster.solve import solve
 
         problem = read_problem_file(problem_file)
-        found = solve(problem, seed=seed, budget=budget, engine=engine, progress=_say_step)
+        found = solve(problem, seed=seed, budget=budget, progress=_say_step)
         content = to_json(problem, found.duties, bound=found.bound)
     content["seconds"] = round(time.monotonic() - began, 3)
     give(content, out, as_json=as_json)

@@ -53,6 +53,8 @@ WORDS: Mapping[str, str | Promise] = {
     "roster.link": _("making a link to your page as a volunteer"),
     "roster.volunteer": _("your record as a volunteer"),
     "roster.volunteers": _("the list of volunteers"),
+    "roster.roster": _("a roster"),
+    "roster.place": _("who could stand a shift"),
     "today.list": _("the list of the day's work"),
     "workflows.household": _("your household's page"),
     "workflows.search": _("a search"),

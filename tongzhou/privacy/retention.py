@@ -25,7 +25,7 @@ DEFAULT_DAYS: Mapping[str, int] = {
     "pass": 30,  # after its last day
     "crossing": 30,  # after it happened
     "field": 30,  # after it arrived
-    "volunteer": 90,  # after leaving
+    "volunteer": 180,  # after leaving
     "import_file": 1,
     "account": 180,  # after leaving
     "access_log": 180,

@@ -7,6 +7,7 @@ needed where, and in which part of the day, is on posters: it is no secret.
 from datetime import date, datetime
 from typing import Any
 
+from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -15,8 +16,14 @@ from tongzhou.core.clock import local_date
 from tongzhou.core.tokens import digest_of
 from tongzhou.registry.acting import Acting
 from tongzhou.roster.models import (
+    Assignment,
+    Attendance,
+    Muster,
     Post,
     PostNeed,
+    Roster,
+    RosterEdit,
+    Shift,
     ShiftKind,
     Volunteer,
     VolunteerEvent,
@@ -25,6 +32,7 @@ from tongzhou.roster.models import (
 )
 
 LINK = "volunteer"
+CALENDAR = "roster.calendar"
 STAFF = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER, "system"})
 LEADERS = STAFF | {Role.BUILDING_DIRECTOR}
 
@@ -84,6 +92,47 @@ def links(acting: Acting) -> QuerySet[VolunteerLink]:
     return VolunteerLink.objects.filter(_own(acting, "volunteer__"))
 
 
+def rosters(acting: Acting) -> QuerySet[Roster]:
+    """Rosters of one's committee; whoever leads a compound sees that they are there."""
+    if acting.role not in LEADERS:
+        return Roster.objects.none()
+    return Roster.objects.filter(acting.within_committees("committee"))
+
+
+def edits(acting: Acting) -> QuerySet[RosterEdit]:
+    """What was done to rosters of one's committee, for those who change them."""
+    if acting.role not in STAFF:
+        return RosterEdit.objects.none()
+    return RosterEdit.objects.filter(acting.within_committees("roster__committee"))
+
+
+def duty_shifts(acting: Acting) -> QuerySet[Shift]:
+    """Shifts at posts of one's own."""
+    return Shift.objects.filter(_own(acting, "post__"))
+
+
+def assignments(acting: Acting) -> QuerySet[Assignment]:
+    """Who stands shifts at posts of one's own, and who did not in the end."""
+    return Assignment.objects.filter(_own(acting, "shift__post__"))
+
+
+def musters(acting: Acting) -> QuerySet[Muster]:
+    """Rolls of one's committee."""
+    if acting.role not in LEADERS:
+        return Muster.objects.none()
+    return Muster.objects.filter(acting.within_committees("committee"))
+
+
+def attendance(acting: Acting) -> QuerySet[Attendance]:
+    """What was written down about duties at posts of one's own."""
+    return Attendance.objects.filter(_own(acting, "shift__post__"))
+
+
+def own_assignments(volunteer: Volunteer) -> QuerySet[Assignment]:
+    """The published duties of whoever opened the own page."""
+    return Assignment.objects.filter(volunteer=volunteer, shift__roster__state="published")
+
+
 def on_any_list(phone_index: int | None) -> QuerySet[Volunteer]:
     """Whoever has this number and has not left, in any committee: nobody stands on two lists."""
     return Volunteer.objects.filter(phone_index=phone_index, left_at__isnull=True)
@@ -95,6 +144,28 @@ def by_link(token: str, *, now: datetime) -> Volunteer:
         revoked_at__isnull=True, expires_on__gte=local_date(now), volunteer__erased_at__isnull=True
     )
     link = found.select_related("volunteer__committee", "volunteer__wish__place").first()
+    if link is None:
+        raise Http404
+    return link.volunteer
+
+
+def calendar_key(token: str) -> str:
+    """The secret of a calendar: it comes with a link, ends with it, and opens nothing else."""
+    link = _link(token).values_list("pk", flat=True).first()
+    return signing.dumps(link, salt=CALENDAR) if link else ""
+
+
+def by_calendar(key: str, *, now: datetime) -> Volunteer:
+    """Whose calendar a secret opens, or 404."""
+    try:
+        pk = signing.loads(key, salt=CALENDAR)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    found = VolunteerLink.objects.filter(
+        pk=pk, revoked_at__isnull=True, expires_on__gte=local_date(now),
+        volunteer__erased_at__isnull=True,
+    )  # fmt: skip
+    link = found.select_related("volunteer__committee").first()
     if link is None:
         raise Http404
     return link.volunteer

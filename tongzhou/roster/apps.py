@@ -24,6 +24,10 @@ class RosterConfig(AppConfig):
             "roster:volunteers", _("Volunteers"), "heart", LEADERS,
             _("Who comes forward, to call and to accept"),
         ),
+        NavEntry(
+            "roster:rosters", _("Rosters"), "calendar", LEADERS,
+            _("Who stands where: planned, changed, published"),
+        ),
         NavEntry("roster:posts", _("Posts"), "pin", LEADERS, _("Where how many are needed")),
         NavEntry(
             "roster:growth", _("Growth and gaps"), "calendar", LEADERS,

@@ -94,6 +94,57 @@ class Limit(models.TextChoices):
     STANDING = "may_stand", _("Not standing for long")
 
 
+class RosterState(models.TextChoices):
+    """Life of a roster."""
+
+    DRAFT = "draft", pgettext_lazy("roster", "draft")
+    PUBLISHED = "published", pgettext_lazy("roster", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("roster", "withdrawn")
+
+
+ROSTER_MOVES: Mapping[str, frozenset[str]] = {
+    RosterState.DRAFT: frozenset({RosterState.PUBLISHED, RosterState.WITHDRAWN}),
+    RosterState.PUBLISHED: frozenset({RosterState.WITHDRAWN}),
+    RosterState.WITHDRAWN: frozenset(),
+}
+
+
+class Assigned(models.TextChoices):
+    """How somebody came to a duty."""
+
+    PLANNER = "planner", pgettext_lazy("assignment", "planned")
+    HAND = "hand", pgettext_lazy("assignment", "put there by hand")
+    STEPPED_IN = "step_in", pgettext_lazy("assignment", "stepped in")
+    REPAIR = "repair", pgettext_lazy("assignment", "moved by a repair")
+    SWAP = "swap", pgettext_lazy("assignment", "swapped")
+    SIGNED_UP = "sign_up", pgettext_lazy("assignment", "signed up")
+
+
+class Ending(models.TextChoices):
+    """How a duty ended before it was served."""
+
+    TAKEN_OFF = "taken_off", pgettext_lazy("assignment", "taken off")
+    REPLANNED = "replanned", pgettext_lazy("assignment", "planned anew")
+    CALLED_OUT = "called", pgettext_lazy("assignment", "called out")
+    SWAPPED = "swapped", pgettext_lazy("assignment", "swapped")
+    MOVED = "moved", pgettext_lazy("assignment", "moved by a repair")
+    MISSING = "missing", pgettext_lazy("assignment", "did not come")
+    UNFIT = "unfit", pgettext_lazy("assignment", "sent home, unwell")
+
+
+class Attended(models.TextChoices):
+    """What happened with somebody on duty."""
+
+    PRESENT = "present", pgettext_lazy("attendance", "present")
+    MISSING = "missing", pgettext_lazy("attendance", "missing")
+    IN = "in", pgettext_lazy("attendance", "duty begun")
+    OUT = "out", pgettext_lazy("attendance", "duty ended")
+    BREAK = "break", pgettext_lazy("attendance", "break")
+    BACK = "back", pgettext_lazy("attendance", "back from the break")
+    HANDOVER = "handover", pgettext_lazy("attendance", "handed over")
+    CORRECTED = "corrected", pgettext_lazy("attendance", "time corrected")
+
+
 def why_no_nights(birth_year: int | None, *, on: date) -> str:
     """Which end of the ages stands against nights ("young", "old"), or "" where none does."""
     if birth_year is None:
@@ -101,3 +152,22 @@ def why_no_nights(birth_year: int | None, *, on: date) -> str:
     if on.year - birth_year <= NIGHT_FROM:
         return "young"
     return "old" if on.year - birth_year > NIGHT_UNTIL else ""
+
+
+class Edit(models.TextChoices):
+    """What was done to a roster."""
+
+    PLANNED = "planned", pgettext_lazy("roster", "planned")
+    PUT = "put", pgettext_lazy("roster", "somebody put there")
+    TAKEN_OFF = "taken_off", pgettext_lazy("roster", "somebody taken off")
+    MOVED = "moved", pgettext_lazy("roster", "somebody moved")
+    PINNED = "pinned", pgettext_lazy("roster", "pinned")
+    UNPINNED = "unpinned", pgettext_lazy("roster", "no longer pinned")
+    UNDONE = "undone", pgettext_lazy("roster", "last change undone")
+    PUBLISHED = "published", pgettext_lazy("roster", "published")
+
+
+BY_HAND = frozenset({Edit.PUT, Edit.TAKEN_OFF, Edit.MOVED, Edit.PINNED, Edit.UNPINNED})
+# Seconds the planner may take; a roster of 600 people is proven within one percent in half of it.
+PLAN_SECONDS = 60
+DAYS_PLANNED, LONGEST = 7, 28

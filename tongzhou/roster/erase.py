@@ -1,13 +1,23 @@
 """How volunteers are forgotten: in place, so that the days still count how many took part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from tongzhou.core import clock
 from tongzhou.core.personal import Eraser
 from tongzhou.privacy.keyring import destroy_keys
 from tongzhou.roster.choices import Kind, VolunteerState
-from tongzhou.roster.models import Volunteer, VolunteerEvent, VolunteerLink, VolunteerOffer
+from tongzhou.roster.models import (
+    Assignment,
+    Attendance,
+    Volunteer,
+    VolunteerEvent,
+    VolunteerLink,
+    VolunteerOffer,
+)
 from tongzhou.roster.models.volunteers import ERASER, RETENTION
 
 BATCH = 500
@@ -23,9 +33,12 @@ def _left(before: datetime) -> Sequence[int]:
 
 
 def forget(ids: Sequence[int], *, now: datetime) -> int:
-    """Destroy keys, blank columns; of the days stay the dates."""
+    """Destroy keys, blank columns; of the days stay the dates, of the duties the hours."""
     rows = Volunteer.objects.filter(pk__in=ids)
-    destroy_keys(rows.values_list("key_id", flat=True))
+    written = Attendance.objects.filter(volunteer__in=ids)
+    destroy_keys([*rows.values_list("key_id", flat=True), *_keys(written)])
+    written.delete()
+    Assignment.objects.filter(volunteer__in=ids).update(reason="")
     for model, path in (
         (VolunteerOffer, "volunteer"),
         (VolunteerLink, "volunteer"),
@@ -44,6 +57,10 @@ def forget(ids: Sequence[int], *, now: datetime) -> int:
         notes=BLANK, may_nights=True, may_cold=True, may_stand=True, may_lead=False, wish=None,
         parts=0, consented_at=None, paused_until=None, erased_at=now,
     )  # fmt: skip
+
+
+def _keys(rows: QuerySet[Attendance]) -> Iterable[UUID]:
+    return rows.exclude(key_id=None).values_list("key_id", flat=True)
 
 
 def _day(moment: datetime) -> datetime:

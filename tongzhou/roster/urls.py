@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tongzhou.roster.views import deeds, growth, own, papers, posts, public, shifts, volunteers
+from tongzhou.roster.views import (
+    calendars,
+    deeds,
+    growth,
+    own,
+    papers,
+    places,
+    posts,
+    public,
+    publishing,
+    rosters,
+    shifts,
+    volunteers,
+)
 
 app_name = "roster"
 
@@ -28,6 +41,24 @@ urlpatterns = [
     path("posts/<row:pk>/poster.pdf", papers.of_post, name="post_poster"),
     path("gates/<row:pk>/post", posts.from_gate, name="from_gate"),
     path("committees/<row:pk>/poster.pdf", papers.of_committee, name="poster"),
+    path("rosters/", rosters.listing, name="rosters"),
+    path("rosters/ask", rosters.ask, name="ask_roster"),
+    path("rosters/<row:pk>/", rosters.roster, name="roster"),
+    path("rosters/<row:pk>/people/", rosters.people, name="roster_people"),
+    path("rosters/<row:pk>/shares/", rosters.fairness, name="roster_fairness"),
+    path("rosters/<row:pk>/gaps/", rosters.gaps, name="roster_gaps"),
+    path("rosters/<row:pk>/progress", rosters.progress, name="roster_progress"),
+    path("rosters/<row:pk>/again", rosters.again, name="plan_again"),
+    path("rosters/<row:pk>/stop", rosters.stop, name="stop_roster"),
+    path("rosters/<row:pk>/publish/", publishing.publish, name="publish"),
+    path("rosters/<row:pk>/withdraw/", publishing.withdraw, name="withdraw"),
+    path("rosters/<row:pk>/sheet.pdf", publishing.paper, name="roster_sheet"),
+    path("rosters/<row:pk>/undo/<row:version>", places.undo, name="undo"),
+    path("rosters/<row:pk>/shifts/<row:shift>/", places.place, name="place"),
+    path("rosters/<row:pk>/shifts/<row:shift>/put", places.put, name="put"),
+    path("rosters/<row:pk>/shifts/<row:shift>/move", places.move, name="move"),
+    path("rosters/<row:pk>/shifts/<row:shift>/off", places.take_off, name="take_off"),
+    path("rosters/<row:pk>/pins/<row:assignment>", places.pin, name="pin"),
     path("growth/", growth.growth, name="growth"),
     path("shifts/", shifts.shifts, name="shifts"),
     path("shifts/<row:pk>/", shifts.shift, name="shift"),
@@ -36,6 +67,7 @@ urlpatterns = [
     path("needed/<row:committee>/", public.needed, name="needed"),
     path("needed/<row:committee>/<row:post>/", public.needed_at, name="needed_at"),
     path("me/<str:token>/", own.page, name="own"),
+    path("calendar/<str:key>/duties.ics", calendars.feed, name="calendar"),
     path("me/<str:token>/change/", own.change, name="own_change"),
     path("me/<str:token>/pause", own.pause, name="own_pause"),
     path("me/<str:token>/resume", own.resume, name="own_resume"),

@@ -127,3 +127,14 @@ def test_nights_of_earlier_weeks_count() -> None:
 def test_the_same_number_invents_the_same_problem() -> None:
     assert small(7) == small(7)
     assert small(7) != small(8)
+
+
+def test_a_day_with_another_need_is_reckoned_by_it() -> None:
+    given = problem(posts=[
+        {"id": "north", "required": {"day": 1},
+         "required_on": [{"day": 0, "shift": "day", "people": 2}]},
+        {"id": "south"},
+    ])  # fmt: skip
+
+    assert not broken(given, [MORNING, Duty("Li", "north", 0, "day")])
+    assert check(given, [MORNING]).terms["unfilled"].count == 7

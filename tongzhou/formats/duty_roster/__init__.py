@@ -17,6 +17,7 @@ from tongzhou.formats.duty_roster.model import (
 from tongzhou.formats.duty_roster.problem import read_problem
 from tongzhou.formats.duty_roster.roster import read_roster
 from tongzhou.formats.duty_roster.values import BadRoster
+from tongzhou.formats.duty_roster.writing import duties_to_json, problem_to_json
 
 
 def schema_text() -> str:
@@ -42,7 +43,9 @@ __all__ = [
     "Settings",
     "Shift",
     "Slot",
+    "duties_to_json",
     "example_text",
+    "problem_to_json",
     "read_changes",
     "read_problem",
     "read_roster",

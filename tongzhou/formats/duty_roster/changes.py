@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
-from tongzhou.formats.duty_roster.model import Duty, Person, Problem, Slot
+from tongzhou.formats.duty_roster.model import Duty, Person, Post, Problem, Slot
 from tongzhou.formats.duty_roster.problem import check_person, read_person
 from tongzhou.formats.duty_roster.values import BadRoster, Row
 
@@ -53,7 +53,7 @@ class Changes:
             if duty.slot not in begun and not self._lost(problem, duty)
         )  # fmt: skip
         posts = {
-            name: replace(post, required={**post.required, **self.required.get(name, {})})
+            name: _with_needs(post, self.required.get(name, {}))
             for name, post in problem.posts.items()
         }
         return replace(problem, people=people, posts=posts, pinned=served | kept)
@@ -62,6 +62,12 @@ class Changes:
         return any(
             call.person == duty.person and call.hits(problem, duty.slot) for call in self.call_outs
         )
+
+
+def _with_needs(post: Post, required: Mapping[str, int]) -> Post:
+    """New needs count on every day, also where a day had one of its own."""
+    kept = {slot: n for slot, n in post.required_on.items() if slot.shift not in required}
+    return replace(post, required={**post.required, **required}, required_on=kept)
 
 
 def read_changes(content: Any, problem: Problem) -> Changes:

@@ -1,7 +1,7 @@
 """What a roster is made from; times are hours since midnight of the first day."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -108,13 +108,21 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A place that needs so many people per shift, some of them with a skill."""
+    """A place that needs so many people per shift, some of them with a skill.
+
+    `required_on` says it anew for single shifts of single days.
+    """
 
     id: str
     is_heated: bool
     needs_leader: bool
     required: Mapping[str, int]
     skills: Mapping[str, int]
+    required_on: Mapping[Slot, int] = field(default_factory=dict)
+
+    def need(self, slot: Slot) -> int:
+        """How many are needed in a shift of a day."""
+        return self.required_on.get(slot, self.required.get(slot.shift, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ PERSON = (
     "id", "home", "roles", "skills", "leader", "born", "night_ok", "cold_ok", "max_per_week",
     "max_nights", "unavailable", "likes", "dislikes", "standing_post", "history",
 )  # fmt: skip
-POST = ("id", "heated", "required", "leader_required", "skills")
+POST = ("id", "heated", "required", "required_on", "leader_required", "skills")
+NEED = ("day", "shift", "people")
 DUTY = ("person", "post", "day", "shift")
 GAINS = {"liked", "together"}
 """Weights that lower the cost: they are negative or zero."""
@@ -153,7 +154,13 @@ def _post(content: Any, where: str) -> Post:
         needs_leader=row.flag("leader_required"),
         required=row.counts("required"),
         skills=row.counts("skills"),
+        required_on=dict(row.items("required_on", _need)),
     )
+
+
+def _need(content: Any, where: str) -> tuple[Slot, int]:
+    row = Row(content, where, NEED)
+    return Slot(row.count("day"), row.text("shift")), row.count("people")
 
 
 def _slot(content: Any, where: str) -> Slot:
@@ -217,6 +224,8 @@ def _settings(file: Row) -> Settings:
 def _check_posts(problem: Problem, file: Row) -> None:
     for place, post in enumerate(problem.posts.values()):
         _known(post.required, problem.shifts, f"/posts/{place}/required", "shift")
+        named = {slot.shift for slot in post.required_on}
+        _known(named, problem.shifts, f"/posts/{place}/required_on", "shift")
     for home, row in problem.walk.items():
         _known(row, problem.posts, f"/walk_minutes/{home}", "post")
 

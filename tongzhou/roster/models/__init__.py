@@ -1,6 +1,9 @@
 """Rows of the room."""
 
+from tongzhou.roster.models.attendance import Attendance, Muster
+from tongzhou.roster.models.edits import RosterEdit
 from tongzhou.roster.models.posts import Post, PostNeed, ShiftKind
+from tongzhou.roster.models.rosters import Assignment, Roster, Shift
 from tongzhou.roster.models.volunteers import (
     Volunteer,
     VolunteerEvent,
@@ -9,8 +12,14 @@ from tongzhou.roster.models.volunteers import (
 )
 
 __all__ = [
+    "Assignment",
+    "Attendance",
+    "Muster",
     "Post",
     "PostNeed",
+    "Roster",
+    "RosterEdit",
+    "Shift",
     "ShiftKind",
     "Volunteer",
     "VolunteerEvent",

@@ -15,10 +15,13 @@ from tongzhou.privacy.queries import who_looked_at_volunteer
 from tongzhou.privacy.retention import days_kept
 from tongzhou.registry.queries.unit_names import unit_words
 from tongzhou.roster import access, actions
+from tongzhou.roster.actions.publishing import note_read
 from tongzhou.roster.choices import VolunteerState
 from tongzhou.roster.forms import DetailsForm, PauseForm
 from tongzhou.roster.models import Volunteer
+from tongzhou.roster.queries.publishing import own_duties
 from tongzhou.roster.queries.volunteers import own_record
+from tongzhou.roster.views.calendars import calendar_url
 from tongzhou.roster.views.shown import choices_for
 from tongzhou.ui import toasts
 
@@ -44,7 +47,8 @@ def by_link(show: Page) -> Page:
 
 @by_link
 def page(request: HttpRequest, token: str, row: Volunteer) -> HttpResponse:
-    """What is on the list, what can be changed, who looked."""
+    """The own duties, what is on the list, what can be changed, who looked."""
+    note_read(row, now=clock.now())
     return _page(request, token, row)
 
 
@@ -56,7 +60,8 @@ def _page(request: HttpRequest, token: str, row: Volunteer, **failed: Any) -> Ht
         "pause": PauseForm(), "is_new": "new" in request.GET,
         "days": days_kept("volunteer", on=clock.local_date(now)),
         "url": request.build_absolute_uri(reverse("roster:own", args=[token])),
-        "is_left": row.state == VolunteerState.LEFT, **failed,
+        "is_left": row.state == VolunteerState.LEFT, "duties": own_duties(row, now=now),
+        "calendar": calendar_url(request, token), **failed,
     }  # fmt: skip
     return render(request, "roster/own.html", context, status=422 if failed else 200)
 

@@ -56,6 +56,7 @@ class Gap:
             "shift": self.slot.shift,
             "missing": self.missing,
             "rule": self.rule,
+            "counts": dict(self.counts),
             "reason": f"{self.missing} missing. Of the people {'; '.join(parts) or 'there are none'}.",
             "nearest": [{"person": name, "rules": list(rules)} for name, rules in self.nearest],
         }

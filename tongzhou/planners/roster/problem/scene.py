@@ -18,10 +18,10 @@ class Scene:
         self.problem = problem
         self.slots = sorted(problem.slots(), key=lambda slot: (problem.begin(slot), slot))
         self.needs = {
-            (post.id, slot): post.required[slot.shift]
+            (post.id, slot): need
             for slot in self.slots
             for post in problem.posts.values()
-            if post.required.get(slot.shift, 0) > 0
+            if (need := post.need(slot)) > 0
         }
         self.open = Counter(slot for _, slot in self.needs)
         self.gates = {home: self._near(row) for home, row in problem.walk.items()}

@@ -48,7 +48,7 @@ def pins_stay(problem: Problem, duties: Collection[Duty]) -> Iterator[Finding]:
 def not_too_many(problem: Problem, duties: Collection[Duty]) -> Iterator[Finding]:
     """H8: never more people than required."""
     for (post, slot), there in _manned(duties).items():
-        most = problem.posts[post].required.get(slot.shift, 0)
+        most = problem.posts[post].need(slot)
         if len(there) > most:
             said = f"{len(there)} people stand at {post}, {when(problem, there[0])}; {most} are required."
             yield Finding("H8 required", post, said, there)
@@ -57,7 +57,7 @@ def not_too_many(problem: Problem, duties: Collection[Duty]) -> Iterator[Finding
 def seats_of_skill(problem: Problem, duties: Collection[Duty]) -> Iterator[Finding]:
     """H2: places that need a skill are taken by those who have it, or stay empty."""
     for (post, slot), there in _manned(duties).items():
-        required = problem.posts[post].required.get(slot.shift, 0)
+        required = problem.posts[post].need(slot)
         for skill, count in problem.posts[post].skills.items():
             without = [duty for duty in there if skill not in problem.people[duty.person].skills]
             if len(without) > max(0, required - count):

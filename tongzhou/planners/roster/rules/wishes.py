@@ -45,7 +45,7 @@ class Shares:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         needs = [
-            (slot, sum(post.required.get(slot.shift, 0) for post in problem.posts.values()))
+            (slot, sum(post.need(slot) for post in problem.posts.values()))
             for slot in problem.slots()
         ]
         needs = [(slot, need) for slot, need in needs if need]
@@ -132,24 +132,22 @@ def _split(total: float, offered: Mapping[str, float]) -> dict[str, float]:
 
 
 def _unfilled(problem: Problem, duties: Collection[Duty]) -> int:
-    there = Counter((duty.post, duty.shift, duty.day) for duty in duties)
+    there = Counter((duty.post, duty.slot) for duty in duties)
     return sum(
-        max(0, need - there[post.id, shift, day])
+        max(0, post.need(slot) - there[post.id, slot])
         for post in problem.posts.values()
-        for shift, need in post.required.items()
-        for day in range(problem.days)
+        for slot in problem.slots()
     )
 
 
 def _no_leader(problem: Problem, duties: Collection[Duty]) -> int:
-    led = {(d.post, d.shift, d.day) for d in duties if problem.people[d.person].is_leader}
+    led = {(d.post, d.slot) for d in duties if problem.people[d.person].is_leader}
     return sum(
-        (post.id, shift, day) not in led
+        (post.id, slot) not in led
         for post in problem.posts.values()
         if post.needs_leader
-        for shift, need in post.required.items()
-        if need
-        for day in range(problem.days)
+        for slot in problem.slots()
+        if post.need(slot)
     )
 
 

@@ -9,7 +9,7 @@ from tongzhou.planners.roster.problem import Scene, fair
 from tongzhou.planners.roster.solve.greedy import greedy
 from tongzhou.planners.roster.solve.model import Model
 from tongzhou.planners.roster.solve.programme import INFINITY
-from tongzhou.planners.roster.solve.search import HIGHS, Search, never
+from tongzhou.planners.roster.solve.search import Search, never
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ def solve(
     *,
     seed: int = 0,
     budget: float = 60.0,
-    engine: str = HIGHS,
     progress: Progress = nothing_told,
     may_stop: Callable[[], bool] = never,
 ) -> Answer:
@@ -53,7 +52,7 @@ def solve(
     if may_stop():
         return Answer(first, -INFINITY)
     model = Model(scene)
-    found = Search(seed, ends_at, engine, may_stop).run(model.programme)
+    found = Search(seed, ends_at, may_stop).run(model.programme)
     best = model.duties(found.values) if found.values else first
     progress(Step("best", found.bound, best))
     return Answer(best, found.bound)

@@ -7,7 +7,6 @@ from time import monotonic
 import numpy as np
 
 from tongzhou.planners.roster.solve.branch import branched
-from tongzhou.planners.roster.solve.exact import solved
 from tongzhou.planners.roster.solve.parts import parts
 from tongzhou.planners.roster.solve.programme import Programme
 from tongzhou.planners.roster.solve.relaxation import WHOLE, Relaxation
@@ -16,8 +15,6 @@ from tongzhou.planners.roster.solve.solution import NOTHING, Solution
 LARGE = 12_000
 """Programmes with more columns are not branched as a whole."""
 PART_SECONDS = 10.0
-HIGHS, CP_SAT = "highs", "cp-sat"
-ENGINES = (HIGHS, CP_SAT)
 
 
 def never() -> bool:
@@ -27,18 +24,14 @@ def never() -> bool:
 
 @dataclass(slots=True)
 class Search:
-    """How to solve: with which chance, until when, by which engine, until somebody stops it."""
+    """How to solve: with which chance, until when, until somebody stops it."""
 
     seed: int
     ends_at: float
-    engine: str = HIGHS
     may_stop: Callable[[], bool] = never
 
     def run(self, programme: Programme, start: Sequence[float] = ()) -> Solution:
         """The best solution found in time, with the bound."""
-        if self.engine == CP_SAT:
-            left = self.left()
-            return solved(programme, seed=self.seed, seconds=left, work=left, start=start)
         if len(programme.cost) <= LARGE:
             return branched(programme, seed=self.seed, seconds=self.left(), start=start)
         return self._dived(programme)

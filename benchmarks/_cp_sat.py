@@ -1,4 +1,4 @@
-"""Solves a programme to proof by CP-SAT, as far as the work allowed goes.
+"""CP-SAT of OR-Tools as a baseline: solves a programme to proof, as far as the work allowed goes.
 
 One worker and a limit of deterministic work, not of time, so that the same programme has the same
 answer on every machine; the seconds are only a last fence. Whole numbers only: costs are kept to a
