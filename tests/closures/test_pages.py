@@ -48,6 +48,20 @@ def test_a_plan_from_the_form_to_its_page(
     assert file.json()["tongzhou"]["violations"] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "given"), [("en", "as long as everybody goes out by"), ("zh-cn", "只要大家仍按")]
+)
+@pytest.mark.parametrize("status", ["optimal", "feasible"])
+def test_the_page_says_under_which_condition_the_least_cost_is_proven(
+    cast: Cast, streets: StreetMap, signed_in: SignIn, language: str, given: str, status: str
+) -> None:
+    row, browser = asked(cast.worker, streets), signed_in(cast.worker)
+    ClosurePlan.objects.update(summary=row.summary | {"status": status})
+    url = reverse("closures:plan", args=[row.pk])
+    page = browser.get(url, headers={"accept-language": language})
+    assert given in page.text.casefold()
+
+
 def test_wrong_corners_are_named(cast: Cast, streets: StreetMap, signed_in: SignIn) -> None:
     given = {"title": "x", "area": "drawn", "corners": "116,40\nhere", "walk_metres": "400"}
     answer = signed_in(cast.worker).post(reverse("closures:new"), given)

@@ -46,6 +46,10 @@ def test_every_building_of_the_register_is_on_it_and_none_twice(
     assert all(on_map[osm_id] == name for (_, name), osm_id in district.houses.items())
 
 
+def test_no_mapper_is_credited_for_ground_that_is_invented(extract: Extract) -> None:
+    assert extract.attribution == ""
+
+
 def test_forty_compounds_on_a_square_kilometre_and_a_half(
     district: District, extract: Extract
 ) -> None:

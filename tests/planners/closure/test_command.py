@@ -65,6 +65,20 @@ def test_a_plan_and_its_proof_pass_the_check(streets: Path) -> None:
     assert json.loads(checked.stdout)["ok"] is True
 
 
+def test_a_plan_credits_the_source_of_its_streets_and_nobody_else(streets: Path) -> None:
+    own, told = _credited(streets), json.loads(streets.read_text())
+    streets.write_text(json.dumps({**told, "attribution": "Survey of Tong'an"}))
+
+    assert own == ""
+    assert _credited(streets) == "Survey of Tong'an"
+
+
+def _credited(streets: Path) -> str:
+    planned(streets)
+    plan = json.loads((streets.parent / "plan.geojson").read_text())
+    return str(plan["tongzhou"]["attribution"])
+
+
 def test_a_plan_that_was_touched_is_refused(streets: Path) -> None:
     planned(streets)
     path = streets.parent / "plan.geojson"

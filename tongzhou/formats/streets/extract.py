@@ -7,6 +7,7 @@ import shapely
 from shapely import Geometry, LineString
 
 Tags = Mapping[str, str]
+OSM_CREDIT = "© OpenStreetMap contributors, ODbL 1.0"
 Degrees = tuple[float, float]
 """Longitude and latitude."""
 GONE = frozenset(
@@ -55,7 +56,8 @@ class Extract:
     """One file of streets.
 
     `shapes` draws the segments that are not straight, by way and position of their first node.
-    `bounds` is west, south, east, north of the ground the file claims to cover.
+    `bounds` is west, south, east, north of the ground the file claims to cover; `attribution` is
+    whom to credit for it, as far as the file tells.
     """
 
     digest: str
@@ -68,6 +70,7 @@ class Extract:
     bus_ways: frozenset[int] = frozenset()
     bounds: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     shapes: Mapping[tuple[int, int], LineString] = field(default_factory=dict)
+    attribution: str = ""
 
 
 def bounds_of(nodes: Mapping[int, Degrees]) -> tuple[float, float, float, float]:

@@ -16,6 +16,7 @@ from shapely.geometry import shape
 from tongzhou.formats.streets.errors import UnusableStreets
 from tongzhou.formats.streets.extract import (
     GONE,
+    OSM_CREDIT,
     Area,
     Building,
     Degrees,
@@ -25,6 +26,8 @@ from tongzhou.formats.streets.extract import (
     Way,
     bounds_of,
 )
+
+CREDITS = ("attribution", "copyright")
 
 
 def read_geojson(path: Path, digest: str) -> Extract:
@@ -49,7 +52,15 @@ def read_geojson(path: Path, digest: str) -> Extract:
         lines=collected.lines,
         areas=collected.areas,
         bounds=bounds_of(collected.nodes) if collected.nodes else (0, 0, 0, 0),
+        attribution=_attribution(text, features),
     )
+
+
+def _attribution(text: dict[str, Any], features: list[dict[str, Any]]) -> str:
+    """Whom the file credits; what was exported from OpenStreetMap has its ids as `@id`."""
+    told = next((text[name] for name in CREDITS if isinstance(text.get(name), str)), "")
+    is_osm = any("@id" in (feature.get("properties") or {}) for feature in features)
+    return OSM_CREDIT if is_osm or "openstreetmap" in told.casefold() else told[:200]
 
 
 @dataclass(slots=True)

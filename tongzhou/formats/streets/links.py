@@ -14,9 +14,18 @@ import shapely
 from pyarrow import ArrowException, Table
 
 from tongzhou.formats.streets.errors import UnusableStreets
-from tongzhou.formats.streets.extract import GONE, Degrees, Extract, Way, bounds_of
+from tongzhou.formats.streets.extract import (
+    GONE,
+    OSM_CREDIT,
+    Degrees,
+    Extract,
+    Way,
+    bounds_of,
+)
 
 COLUMNS = {"u", "v", "highway", "geometry"}
+OSM_COLUMNS = {"key", "osmid"}
+"""One of these has who took the table from OpenStreetMap, with the tool usual for that."""
 
 
 def read_links(path: Path, digest: str) -> Extract:
@@ -42,7 +51,8 @@ def read_links(path: Path, digest: str) -> Extract:
         if len(line.coords) > 2:
             bent[number, 0] = line
     bounds = bounds_of(nodes) if nodes else (0.0, 0.0, 0.0, 0.0)
-    return Extract(digest, nodes, {}, ways, bounds=bounds, shapes=bent)
+    attribution = OSM_CREDIT if OSM_COLUMNS & set(table.column_names) else ""
+    return Extract(digest, nodes, {}, ways, bounds=bounds, shapes=bent, attribution=attribution)
 
 
 def _in_degrees(table: Table) -> np.ndarray:

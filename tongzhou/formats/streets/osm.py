@@ -13,6 +13,7 @@ from osmium.osm import Area as OsmArea
 from tongzhou.formats.streets.errors import UnusableStreets
 from tongzhou.formats.streets.extract import (
     GONE,
+    OSM_CREDIT,
     Area,
     Building,
     Degrees,
@@ -22,6 +23,7 @@ from tongzhou.formats.streets.extract import (
     Way,
     bounds_of,
 )
+from tongzhou.formats.streets.osm_writer import GENERATOR
 
 WANTED = ("highway", "building", "barrier", "entrance", "emergency", "landuse", "natural", "route")
 AREAS = ("building", "landuse", "natural")
@@ -31,7 +33,7 @@ def read_osm(path: Path, digest: str) -> Extract:
     """Everything of the file that a closure can depend on."""
     collected = _Collected()
     try:
-        bounds = _bounds(path)
+        bounds, attribution = _header(path)
         with_areas = osmium.FileProcessor(str(path)).with_areas(KeyFilter(*AREAS))
         for thing in with_areas.with_filter(KeyFilter(*WANTED)):
             collected.add(thing)
@@ -47,16 +49,20 @@ def read_osm(path: Path, digest: str) -> Extract:
         areas=collected.areas,
         bus_ways=frozenset(collected.bus_ways),
         bounds=bounds or (bounds_of(collected.nodes) if collected.nodes else (0, 0, 0, 0)),
+        attribution=attribution,
     )
 
 
-def _bounds(path: Path) -> tuple[float, float, float, float] | None:
+def _header(path: Path) -> tuple[tuple[float, float, float, float] | None, str]:
+    """The ground the file covers, where it says so, and whom to credit."""
     with osmium.io.Reader(str(path)) as reader:
-        box = reader.header().box()
+        header = reader.header()
+        box, generator = header.box(), header.get("generator")
+    attribution = "" if generator == GENERATOR else OSM_CREDIT
     if not box.valid():
-        return None
+        return None, attribution
     low, high = box.bottom_left, box.top_right
-    return low.lon, low.lat, high.lon, high.lat
+    return (low.lon, low.lat, high.lon, high.lat), attribution
 
 
 @dataclass(slots=True)

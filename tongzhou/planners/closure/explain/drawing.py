@@ -15,7 +15,6 @@ from tongzhou.planners.closure.problem import Problem
 from tongzhou.planners.closure.solve import Plan
 
 GRID = 1e-6
-ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 DRAWN_WALLS = frozenset({"wall", "fence", "hedge", "retaining_wall", "city_wall"})
 Feature = dict[str, Any]
 
@@ -28,7 +27,7 @@ def facts(extract: Extract) -> dict[str, Any]:
         "digest": extract.digest,
         "bounds": list(extract.bounds),
         "counts": dict(counts),
-        "attribution": ATTRIBUTION,
+        "attribution": extract.attribution,
         "map": {"type": "FeatureCollection", "features": features},
     }
 

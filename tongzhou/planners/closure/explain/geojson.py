@@ -199,7 +199,7 @@ class _Writer:
             "failures": [self._failure(asdict(failure)) for failure in self.plan.failures],
             "input": {"streets": self.problem.digest},
             "area": self._geometry(self.problem.area),
-            "attribution": "Map data (c) OpenStreetMap contributors, ODbL 1.0",
+            "attribution": self.problem.attribution,
         }
 
     def _failure(self, failure: dict[str, Any]) -> dict[str, Any]:

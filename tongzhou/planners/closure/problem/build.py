@@ -112,6 +112,7 @@ class _Builder:
         return Problem(
             self.plane, self.profile, pins, self.area, np.array(divider.xy), flags, edges,
             houses, _homes(houses), hydrants, further, self.extract.digest,
+            self.extract.attribution,
         )  # fmt: skip
 
     def _built(self, segments: Segments) -> frozenset[Spot]:

@@ -106,6 +106,7 @@ class Problem:
     hydrants: np.ndarray
     further: np.ndarray
     digest: str
+    attribution: str = ""
     source: Any = None
 
     def closing(self, edge: Edge) -> Closing:
