@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 OSM = """<?xml version='1.0' encoding='UTF-8'?>
 <osm version="0.6">
@@ -25,7 +26,7 @@ OSM = """<?xml version='1.0' encoding='UTF-8'?>
     <tag k="route" v="bus"/></relation>
 </osm>
 """
-GEOJSON = {
+GEOJSON: dict[str, Any] = {
     "type": "FeatureCollection",
     "features": [
         {
