@@ -69,3 +69,14 @@ def come(cast: Cast, parts: dict[str, int]) -> Come:
         return row
 
     return come_forward
+
+
+@pytest.fixture
+def neighbours(come: Come, parts: dict[str, int]) -> list[Volunteer]:
+    """Nine who offer everything, three of them leaders."""
+    found = [
+        come(f"{name}大明", weekdays=range(7), shifts=tuple(parts.values()))
+        for name in "赵钱孙李周吴郑王冯"
+    ]
+    Volunteer.objects.filter(pk__in=[row.pk for row in found[:3]]).update(may_lead=True)
+    return found

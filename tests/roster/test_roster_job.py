@@ -9,7 +9,7 @@ import pytest
 
 from tests.cast import NOW, TODAY, Cast
 from tests.roster.conftest import Come
-from tests.roster.test_roster_plans import NEXT_MONDAY, WEEK, put, shift_of
+from tests.roster.test_roster_plans import NEXT_MONDAY, put, shift_of
 from tongzhou.core.errors import Refusal
 from tongzhou.core.jobs import run_one
 from tongzhou.core.models import Job
@@ -22,17 +22,6 @@ from tongzhou.roster.models import Assignment, Post, Roster, Volunteer
 from tongzhou.roster.sentences import failure
 
 Make = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def neighbours(come: Come, parts: dict[str, int]) -> list[Volunteer]:
-    """Nine who offer everything, three of them leaders."""
-    found = [
-        come(f"{name}大明", weekdays=WEEK, shifts=tuple(parts.values()))
-        for name in "赵钱孙李周吴郑王冯"
-    ]
-    Volunteer.objects.filter(pk__in=[row.pk for row in found[:3]]).update(may_lead=True)
-    return found
 
 
 def asked(acting: Acting, **more: Any) -> Roster:

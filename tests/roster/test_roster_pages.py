@@ -11,23 +11,12 @@ from tests.cast import NOW, Cast
 from tests.roster.conftest import Come
 from tests.roster.test_pages import cost
 from tests.roster.test_roster_job import asked, greedy_at_once, worked_out
-from tests.roster.test_roster_plans import NEXT_MONDAY, WEEK
+from tests.roster.test_roster_plans import NEXT_MONDAY
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import actions
 from tongzhou.roster.models import Assignment, Post, Roster, Shift, Volunteer
 
 SignIn = Callable[[Acting], Client]
-
-
-@pytest.fixture
-def neighbours(come: Come, parts: dict[str, int]) -> list[Volunteer]:
-    """Nine who offer everything, three of them leaders."""
-    found = [
-        come(f"{name}大明", weekdays=WEEK, shifts=tuple(parts.values()))
-        for name in "赵钱孙李周吴郑王冯"
-    ]
-    Volunteer.objects.filter(pk__in=[row.pk for row in found[:3]]).update(may_lead=True)
-    return found
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tongzhou.core import clock
 from tongzhou.demo.account_rows import Crew
 from tongzhou.demo.registry_rows import Rows
 from tongzhou.demo.turns import Turn
+from tongzhou.demo.volunteers import PLANNING
 from tongzhou.planners.roster.explain import to_json
 from tongzhou.planners.roster.problem import Scene, fair
 from tongzhou.planners.roster.solve.greedy import greedy
@@ -21,7 +22,6 @@ from tongzhou.roster.plans.fitting import fits
 from tongzhou.roster.plans.problem import problem_of
 from tongzhou.roster.queries.rosters import gaps, people
 
-PLANNING = ("liuyin", "huaian")
 PLANNED, PUBLISHED = time(6, 10), time(6, 40)
 PINS = 3
 REASON = "门岗今天缺人，本人愿意顶一班，班后补休一天"

@@ -24,6 +24,8 @@ from tongzhou.roster.models import Post, ShiftKind, Volunteer
 POSTS_ON = 2
 # How many come forward to a committee on each day since; the news goes round.
 COMING = (1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 6)
+# Where duties are planned so many times as many came that most places can be filled.
+PLANNING = {"liuyin": 3, "huaian": 3}
 KINDS = (
     (Kind.RESIDENT, 44), (Kind.PARTY_MEMBER, 22), (Kind.STAFF, 10), (Kind.VETERAN, 9),
     (Kind.LOW_INCOME, 6), (Kind.PARTNER, 5), (Kind.DIRECTOR, 4),
@@ -69,11 +71,11 @@ class VolunteerPlayer:
             at = clock.at_local(first, time(17, 30)) + timedelta(minutes=6 * number)
             yield Turn(at, partial(self._open, key, at))
             for day, count in enumerate(COMING):
-                for nth in range(count):
+                for nth in range(count * PLANNING.get(key, 1)):
                     minutes = self.rng.randint(7 * 60, 19 * 60)
                     came = clock.day_start(first + timedelta(days=day))
                     came += timedelta(minutes=max(minutes, EVENING) if day == 0 else minutes)
-                    yield from self._story(key, day * 10 + nth, came)
+                    yield from self._story(key, day * 100 + nth, came)
 
     def _story(self, key: str, number: int, came: datetime) -> Iterator[Turn]:
         """Somebody comes and is called within hours; a few pause or leave again."""

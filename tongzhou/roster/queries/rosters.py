@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet
 
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
@@ -287,13 +287,6 @@ def offering(acting: Acting, row: Roster, one: Shift) -> QuerySet[Volunteer]:
         offers__weekday=one.on.weekday(), offers__shift=one.kind_id,
     )  # fmt: skip
     return rows.order_by("search", "pk")
-
-
-def totals(acting: Acting, row: Roster) -> dict[str, int]:
-    """Places of all days, and rules that were overridden: two queries."""
-    rows = access.assignments(acting).filter(shift__roster=row, ended_at__isnull=True)
-    places = access.duty_shifts(acting).filter(roster=row).aggregate(n=Sum("people"))
-    return {"places": places["n"] or 0, "against": rows.exclude(broken=[]).count()}
 
 
 def assignment(acting: Acting, row: Roster, pk: int) -> Assignment | None:

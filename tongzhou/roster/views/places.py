@@ -1,6 +1,6 @@
 """One shift of one post: who stands there, who could, what each would break; steps by hand."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ from tongzhou.roster.forms_rosters import StepForm
 from tongzhou.roster.models import Roster, Shift, Volunteer
 from tongzhou.roster.plans.fitting import Fit, fits
 from tongzhou.roster.queries import rosters as queries
-from tongzhou.roster.views.shown import LEADERS, STAFF
+from tongzhou.roster.views.shown import LEADERS, STAFF, number
 from tongzhou.ui import toasts
 
 BEST, FOUND = 8, 20
@@ -43,8 +43,8 @@ def show(
     may_change = acting.role in STAFF and not is_busy(row) and one.ends_at > now
     may_change = may_change and row.state != "withdrawn"
     moving = queries.assignment(acting, row, _moved(request, form))
-    chosen = _chosen(request, row, one, form=form, moving=moving) if may_change else None
-    offered = _offered(request, row, one, text, stands, full=len(stands)) if may_change else []
+    chosen = _chosen(request, row, one, stands, form=form, moving=moving) if may_change else None
+    offered = _offered(request, row, one, text, stands) if may_change else []
     shown = {stand.volunteer for stand in stands} | {fit["person"].pk for fit in offered}
     shown |= {chosen["person"].pk} if chosen else set()
     record_view(acting, "roster.place", now=now, volunteers=shown)
@@ -60,15 +60,15 @@ def show(
 
 
 def _moved(request: ActingRequest, form: StepForm | None) -> int:
-    text = request.GET.get("move", "")
     if form is not None:
-        return int(form.data.get("assignment") or 0)
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+        return form.cleaned_data.get("assignment") or 0
+    return number(request, "move", 0)
 
 
 def _chosen(
-    request: ActingRequest, row: Roster, one: Shift, *, form: StepForm | None, moving: Any
-) -> dict[str, Any] | None:
+    request: ActingRequest, row: Roster, one: Shift, stands: Sequence[queries.Stand], *,
+    form: StepForm | None, moving: Any,
+) -> dict[str, Any] | None:  # fmt: skip
     """Whoever a refused step or a move is about, with what stands against it now."""
     person: Volunteer | None = moving.volunteer if moving else None
     if person is None and form is not None:
@@ -78,25 +78,22 @@ def _chosen(
         return None
     without = [moving.pk] if moving else []
     [fit] = fits(row, one, [person], without=without)
-    return _line(fit, is_full=_is_full(request, one, without))
-
-
-def _is_full(request: ActingRequest, one: Shift, without: Collection[int]) -> bool:
-    stands = queries.standing(request.acting, [one.pk]).get(one.pk, [])
-    return sum(stand.pk not in without for stand in stands) >= one.people
+    staying = sum(stand.pk not in without for stand in stands)
+    return _line(fit, is_full=staying >= one.people)
 
 
 def _offered(
-    request: ActingRequest, row: Roster, one: Shift, text: str, stands: Sequence[queries.Stand],
-    *, full: int,
-) -> list[dict[str, Any]]:  # fmt: skip
+    request: ActingRequest, row: Roster, one: Shift, text: str, stands: Sequence[queries.Stand]
+) -> list[dict[str, Any]]:
     """The best who offer it; with words, everybody they find."""
     acting = request.acting
     rows = queries.people(acting, row, text=text) if text else queries.offering(acting, row, one)
     there = {stand.volunteer for stand in stands}
     people = [person for person in (rows[: FOUND * 2] if text else rows) if person.pk not in there]
     found = fits(row, one, people)
-    return [_line(fit, is_full=full >= one.people) for fit in found[: FOUND if text else BEST]]
+    return [
+        _line(fit, is_full=len(stands) >= one.people) for fit in found[: FOUND if text else BEST]
+    ]
 
 
 def _line(fit: Fit, *, is_full: bool) -> dict[str, Any]:
@@ -124,47 +121,52 @@ def _line(fit: Fit, *, is_full: bool) -> dict[str, Any]:
 @require_POST
 def put(request: ActingRequest, pk: int, shift: int) -> HttpResponse:
     """Somebody stands this shift."""
-    form = StepForm(request.POST)
-    if form.is_valid():
-        told = form.cleaned_data
-        done = form.run(
-            actions.put, request.acting, pk, shift=shift, volunteer=told["volunteer"] or 0,
+
+    def step(told: dict[str, Any]) -> actions.Done:
+        return actions.put(
+            request.acting, pk, shift=shift, volunteer=told["volunteer"] or 0,
             reason=told["reason"], seen=told["seen"], now=clock.now(),
         )  # fmt: skip
-        if done:
-            return _back(request, done, _("Put there."))
-    return show(request, pk, shift, form=form)
+
+    return _taken(request, pk, shift, step, _("Put there."))
 
 
 @open_to(*STAFF)
 @require_POST
 def move(request: ActingRequest, pk: int, shift: int) -> HttpResponse:
     """Somebody stands this shift instead of another."""
-    form = StepForm(request.POST)
-    if form.is_valid():
-        told = form.cleaned_data
-        done = form.run(
-            actions.move, request.acting, pk, assignment=told["assignment"] or 0, shift=shift,
+
+    def step(told: dict[str, Any]) -> actions.Done:
+        return actions.move(
+            request.acting, pk, assignment=told["assignment"] or 0, shift=shift,
             reason=told["reason"], seen=told["seen"], now=clock.now(),
         )  # fmt: skip
-        if done:
-            return _back(request, done, _("Moved."))
-    return show(request, pk, shift, form=form)
+
+    return _taken(request, pk, shift, step, _("Moved."))
 
 
 @open_to(*STAFF)
 @require_POST
 def take_off(request: ActingRequest, pk: int, shift: int) -> HttpResponse:
     """Somebody does not stand this shift after all."""
-    form = StepForm(request.POST)
-    if form.is_valid():
-        told = form.cleaned_data
-        done = form.run(
-            actions.take_off, request.acting, pk, assignment=told["assignment"] or 0,
-            seen=told["seen"], now=clock.now(),
+
+    def step(told: dict[str, Any]) -> actions.Done:
+        return actions.take_off(
+            request.acting, pk, assignment=told["assignment"] or 0, seen=told["seen"],
+            now=clock.now(),
         )  # fmt: skip
-        if done:
-            return _back(request, done, _("Taken off."))
+
+    return _taken(request, pk, shift, step, _("Taken off."))
+
+
+def _taken(
+    request: ActingRequest, pk: int, shift: int, step: Callable[[dict[str, Any]], actions.Done],
+    words: str,
+) -> HttpResponse:  # fmt: skip
+    """Take a step and go back; one that is refused stands on the page of the shift."""
+    form = StepForm(request.POST)
+    if form.is_valid() and (done := form.run(step, form.cleaned_data)):
+        return _back(request, done, words)
     return show(request, pk, shift, form=form)
 
 

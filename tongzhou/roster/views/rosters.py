@@ -24,7 +24,7 @@ from tongzhou.roster.choices import BY_HAND, PLAN_SECONDS
 from tongzhou.roster.forms_rosters import RosterForm
 from tongzhou.roster.models import Roster
 from tongzhou.roster.queries import rosters as queries
-from tongzhou.roster.views.shown import LEADERS, SIZES, STAFF, committees
+from tongzhou.roster.views.shown import LEADERS, SIZES, STAFF, committees, number
 from tongzhou.ui import toasts
 
 
@@ -84,7 +84,7 @@ def roster(request: ActingRequest, pk: int) -> HttpResponse:
     row = queries.record(acting, pk)
     day = _day(request, row, clock.local_date(now))
     found = queries.board(acting, row, day)
-    moved = _number(request.GET.get("move", ""))
+    moved = number(request, "move", 0)
     moving = queries.assignment(acting, row, moved) if moved else None
     shown = found.people | ({moving.volunteer_id} if moving else set())
     _log(request, "roster", shown, now=now)
@@ -237,10 +237,6 @@ def _day(request: ActingRequest, row: Roster, today: date) -> date:
     except ValueError:
         day = today
     return day if row.starts_on <= day <= row.ends_on else row.starts_on
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _log(request: ActingRequest, page: str, shown: set[int], *, now: datetime) -> None:
