@@ -40,7 +40,7 @@ HEALTH = ("高血压，按时服药", "膝盖不好，不能久站", "腰椎间�
 NOTES = ("有电动车，可以机动", "会修路灯", "孩子中考，周末要在家", "退休护士")
 # Of so many one was entered by the committee, one pauses, one leaves again, one is hard to reach.
 BY_STAFF, PAUSES, LEAVES, SILENT = 5, 17, 23, 4
-LEADERS = 0.15
+LEADERS = 0.35
 # On the first evening the posts are there; minutes since midnight.
 EVENING = 18 * 60 + 30
 
