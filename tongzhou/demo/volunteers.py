@@ -23,9 +23,9 @@ from tongzhou.roster.models import Post, ShiftKind, Volunteer
 # The evening before the gates close the posts are set up; from then on people come.
 POSTS_ON = 2
 # How many come forward to a committee on each day since; the news goes round.
-COMING = (1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 6)
+COMING = (1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3)
 # Where duties are planned so many times as many came that most places can be filled.
-PLANNING = {"liuyin": 3, "huaian": 3}
+PLANNING = {"liuyin": 5, "huaian": 5}
 KINDS = (
     (Kind.RESIDENT, 44), (Kind.PARTY_MEMBER, 22), (Kind.STAFF, 10), (Kind.VETERAN, 9),
     (Kind.LOW_INCOME, 6), (Kind.PARTNER, 5), (Kind.DIRECTOR, 4),
