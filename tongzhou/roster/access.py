@@ -16,15 +16,19 @@ from tongzhou.core.clock import local_date
 from tongzhou.core.tokens import digest_of
 from tongzhou.registry.acting import Acting
 from tongzhou.roster.models import (
+    Asked,
     Assignment,
     Attendance,
+    CallOut,
     Muster,
     Post,
     PostNeed,
+    Repair,
     Roster,
     RosterEdit,
     Shift,
     ShiftKind,
+    Swap,
     Volunteer,
     VolunteerEvent,
     VolunteerLink,
@@ -128,9 +132,50 @@ def attendance(acting: Acting) -> QuerySet[Attendance]:
     return Attendance.objects.filter(_own(acting, "shift__post__"))
 
 
+def call_outs(acting: Acting) -> QuerySet[CallOut]:
+    """Who could not come to shifts at posts of one's own."""
+    return CallOut.objects.filter(_own(acting, "assignment__shift__post__"))
+
+
+def asked(acting: Acting) -> QuerySet[Asked]:
+    """Who was asked to step in at posts of one's own."""
+    return Asked.objects.filter(_own(acting, "shift__post__"))
+
+
+def swaps(acting: Acting) -> QuerySet[Swap]:
+    """Duties at posts of one's own that their owners would give away."""
+    return Swap.objects.filter(_own(acting, "offered__shift__post__"))
+
+
+def repairs(acting: Acting) -> QuerySet[Repair]:
+    """Repairs of rosters of one's committee, for those who change them."""
+    if acting.role not in STAFF:
+        return Repair.objects.none()
+    return Repair.objects.filter(acting.within_committees("roster__committee"))
+
+
 def own_assignments(volunteer: Volunteer) -> QuerySet[Assignment]:
     """The published duties of whoever opened the own page."""
     return Assignment.objects.filter(volunteer=volunteer, shift__roster__state="published")
+
+
+def own_swaps(volunteer: Volunteer) -> QuerySet[Swap]:
+    """Swaps under way that whoever opened the own page offered, or answered."""
+    mine = Q(offered__volunteer=volunteer) | Q(returned__volunteer=volunteer)
+    return _under_way().filter(mine)
+
+
+def open_swaps(volunteer: Volunteer) -> QuerySet[Swap]:
+    """Duties that others of the same committee would give away."""
+    rows = _under_way().exclude(offered__volunteer=volunteer)
+    return rows.filter(offered__shift__roster__committee=volunteer.committee_id, state="open")
+
+
+def _under_way() -> QuerySet[Swap]:
+    beside = ("offered__shift__post__place", "offered__shift__kind", "offered__volunteer",
+              "returned__shift__post__place", "returned__shift__kind", "returned__volunteer")  # fmt: skip
+    rows = Swap.objects.filter(state__in=("open", "asked"), offered__ended_at__isnull=True)
+    return rows.filter(offered__shift__roster__state="published").select_related(*beside)
 
 
 def on_any_list(phone_index: int | None) -> QuerySet[Volunteer]:

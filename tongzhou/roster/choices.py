@@ -1,7 +1,7 @@
 """States and the tables along which they change, and who may stand at night."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -165,9 +165,59 @@ class Edit(models.TextChoices):
     UNPINNED = "unpinned", pgettext_lazy("roster", "no longer pinned")
     UNDONE = "undone", pgettext_lazy("roster", "last change undone")
     PUBLISHED = "published", pgettext_lazy("roster", "published")
+    CALLED_OUT = "called", pgettext_lazy("roster", "somebody called out")
+    CAME_AFTER_ALL = "came_back", pgettext_lazy("roster", "somebody comes after all")
+    STEPPED_IN = "step_in", pgettext_lazy("roster", "somebody stepped in")
+    SWAPPED = "swapped", pgettext_lazy("roster", "two people swapped")
+    REPAIRED = "repaired", pgettext_lazy("roster", "repaired")
 
 
-BY_HAND = frozenset({Edit.PUT, Edit.TAKEN_OFF, Edit.MOVED, Edit.PINNED, Edit.UNPINNED})
+BY_HAND = frozenset({
+    Edit.PUT, Edit.TAKEN_OFF, Edit.MOVED, Edit.PINNED, Edit.UNPINNED, Edit.CALLED_OUT,
+    Edit.STEPPED_IN, Edit.SWAPPED, Edit.REPAIRED,
+})  # fmt: skip
 # Seconds the planner may take; a roster of 600 people is proven within one percent in half of it.
 PLAN_SECONDS = 60
 DAYS_PLANNED, LONGEST = 7, 28
+
+
+class Answer(models.TextChoices):
+    """What somebody said who was asked to step in."""
+
+    YES = "yes", pgettext_lazy("asked", "comes")
+    NO = "no", pgettext_lazy("asked", "cannot")
+    UNREACHED = "unreached", pgettext_lazy("asked", "not reached")
+
+
+class SwapState(models.TextChoices):
+    """Life of a duty that its owner would give away."""
+
+    OPEN = "open", pgettext_lazy("swap", "offered")
+    ASKED = "asked", pgettext_lazy("swap", "answered with another duty")
+    DONE = "done", pgettext_lazy("swap", "done")
+    KEPT = "kept", pgettext_lazy("swap", "kept")
+
+
+SWAP_MOVES: Mapping[str, frozenset[str]] = {
+    SwapState.OPEN: frozenset({SwapState.ASKED, SwapState.DONE, SwapState.KEPT}),
+    SwapState.ASKED: frozenset({SwapState.OPEN, SwapState.DONE, SwapState.KEPT}),
+    SwapState.DONE: frozenset(),
+    SwapState.KEPT: frozenset(),
+}
+
+
+class RepairState(models.TextChoices):
+    """Life of a repair that the planner works out."""
+
+    ASKED = "asked", pgettext_lazy("repair", "being worked out")
+    READY = "ready", pgettext_lazy("repair", "ready")
+    ADOPTED = "adopted", pgettext_lazy("repair", "adopted")
+    DROPPED = "dropped", pgettext_lazy("repair", "dropped")
+    FAILED = "failed", pgettext_lazy("repair", "failed")
+
+
+# Whoever calls out so shortly before leaves no time for another way than the phone.
+ALARM_BEFORE = timedelta(hours=3)
+# Changes within a day count twice in a repair, as in the planner's settings.
+SOON = timedelta(hours=24)
+REPAIR_SECONDS = 30

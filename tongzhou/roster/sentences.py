@@ -29,6 +29,7 @@ FORBIDDEN = {
     "at once": _("%(name)s has another duty at that time. Take them off there first."),
     "minor": _("%(name)s may be under 18 and cannot stand at night. Choose somebody else."),
     "unwell": _("%(name)s was unwell at the muster of that day. Choose somebody else."),
+    "out": _("%(name)s called out of this duty. If they come after all, take the call-out back."),
     "away": _("%(name)s does not take part on that day. Choose somebody else."),
 }
 
@@ -107,5 +108,10 @@ def done(kind: str, name: str, where: str) -> str:
         Edit.UNDONE: gettext("undid a change of %(name)s at %(where)s"),
         Edit.PLANNED: gettext("had the roster planned anew"),
         Edit.PUBLISHED: gettext("published the roster"),
+        Edit.CALLED_OUT: gettext("noted that %(name)s cannot come (%(where)s)"),
+        Edit.CAME_AFTER_ALL: gettext("noted that %(name)s comes after all (%(where)s)"),
+        Edit.STEPPED_IN: gettext("had %(name)s step in at %(where)s"),
+        Edit.SWAPPED: gettext("swapped %(name)s (%(where)s)"),
+        Edit.REPAIRED: gettext("adopted a repair (%(name)s, %(where)s)"),
     }
     return sentences[Edit(kind)] % {"name": name, "where": where}

@@ -7,6 +7,8 @@ from typing import Any
 
 from tongzhou.core import clock
 from tongzhou.formats.duty_roster import Duty
+from tongzhou.planners.roster.problem import Scene
+from tongzhou.planners.roster.solve.greedy import Hand
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
 from tongzhou.roster.choices import Assigned, Ending
@@ -36,11 +38,17 @@ def keep(
     by: int | None,
     now: datetime,
 ) -> Kept:
-    """Make the rows of a roster say what a plan says. Duties of whoever is gone are left out."""
+    """Make the rows of a roster say what a plan says.
+
+    New duties of whoever is gone, or called out meanwhile, are left out.
+    """
     shifts = keep_shifts(roster, drawn)
-    known = {duty for duty in duties if int(duty.person) in drawn.people}
-    wanted = {duty for duty in known if _place(drawn, duty) in shifts}
     old = {duty: row for duty, row in drawn.standing.items() if row.roster == roster.pk}
+    known = {duty for duty in duties if duty in old or _is_there(drawn, duty)}
+    wanted = {duty for duty in known if _place(drawn, duty) in shifts}
+    pinned = {duty for duty, row in old.items() if row.is_pinned}
+    if pinned - wanted:
+        wanted = _beside(drawn, pinned | (wanted & old.keys()), wanted - old.keys())
     ended = end([old[duty].pk for duty in old.keys() - wanted], ending, by=by, now=now)
     Assignment.objects.bulk_create(
         Assignment(
@@ -97,6 +105,25 @@ def keep_reasons(roster: Roster, drawn: Drawn, unfilled: Iterable[Mapping[str, A
     for row in changed:
         row.why = why.get((row.post_id, row.on, row.kind_id), {})
     roster.shifts.bulk_update(changed, ["why"])
+
+
+def _beside(drawn: Drawn, kept: Collection[Duty], new: Iterable[Duty]) -> set[Duty]:
+    """What was decided by people while the planner worked, and of its duties those that still fit."""
+    scene = Scene(drawn.problem)
+    hand = Hand(scene)
+    for duty in sorted(kept):
+        hand.take(duty)
+    for duty in sorted(new):
+        place = duty.post, duty.slot
+        has_room = len(hand.there[place]) < scene.needs.get(place, 0)
+        if has_room and hand.fits(drawn.problem.people[duty.person], place):
+            hand.take(duty)
+    return set(hand.duties)
+
+
+def _is_there(drawn: Drawn, duty: Duty) -> bool:
+    person = drawn.problem.people.get(duty.person)
+    return person is not None and duty.slot not in person.unavailable
 
 
 def _place(drawn: Drawn, duty: Duty) -> Place:

@@ -14,18 +14,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tongzhou.core.errors import Refusal, Stale
+from tongzhou.core.errors import Stale
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models.tree import in_readers_language
 from tongzhou.roster import access, sentences
 from tongzhou.roster.actions import duties
+from tongzhou.roster.actions.standing import BESIDE, shift_to_come, stand, standing_in
 from tongzhou.roster.actions.steps import held_idle, note, tell
 from tongzhou.roster.choices import BY_HAND, Assigned, Edit, Ending
 from tongzhou.roster.models import Assignment, Roster, RosterEdit, Shift, Volunteer
-from tongzhou.roster.plans.fitting import FULL, fits
-
-BESIDE = ("shift__post__place", "shift__kind", "volunteer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,9 @@ def put(
 ) -> Done:  # fmt: skip
     """Somebody stands this shift."""
     row = held_idle(acting, pk)
-    place, person = _shift(row, shift, now=now), _volunteer(acting, volunteer)
+    place, person = shift_to_come(row, shift, now=now), _volunteer(acting, volunteer)
     _refuse_changed(acting, row, seen=seen, shifts=[shift], people=[volunteer])
-    made = _made(acting, row, place, person, reason=reason, now=now)
+    made = stand(row, place, person, came=Assigned.HAND, by=acting.user_id, now=now, reason=reason)
     step = note(row, Edit.PUT, by=acting.user_id, now=now, made=[made.pk])
     tell("put", acting, row, now=now, step=step.version, assignment=made.pk, broken=made.broken)
     return Done(row, place)
@@ -58,10 +56,13 @@ def move(
 ) -> Done:  # fmt: skip
     """Somebody stands another shift instead."""
     row = held_idle(acting, pk)
-    old, place = _standing(acting, row, assignment, now=now), _shift(row, shift, now=now)
+    old, place = standing_in(acting, row, assignment, now=now), shift_to_come(row, shift, now=now)
     people, places = [old.volunteer_id], [shift, old.shift_id]
     _refuse_changed(acting, row, seen=seen, shifts=places, people=people)
-    made = _made(acting, row, place, old.volunteer, reason=reason, now=now, without=[old.pk])
+    made = stand(
+        row, place, old.volunteer, came=Assigned.HAND, by=acting.user_id, now=now, reason=reason,
+        without=[old.pk],
+    )  # fmt: skip
     duties.end([old.pk], Ending.MOVED, by=acting.user_id, now=now)
     step = note(row, Edit.MOVED, by=acting.user_id, now=now, made=[made.pk], ended=[old.pk])
     tell("moved", acting, row, now=now, step=step.version, assignment=made.pk, broken=made.broken)
@@ -72,7 +73,7 @@ def move(
 def take_off(acting: Acting, pk: int, *, assignment: int, seen: int, now: datetime) -> Done:
     """Somebody does not stand this shift after all."""
     row = held_idle(acting, pk)
-    old = _standing(acting, row, assignment, now=now)
+    old = standing_in(acting, row, assignment, now=now)
     _refuse_changed(acting, row, seen=seen, shifts=[], people=[old.volunteer_id])
     duties.end([old.pk], Ending.TAKEN_OFF, by=acting.user_id, now=now)
     step = note(row, Edit.TAKEN_OFF, by=acting.user_id, now=now, ended=[old.pk])
@@ -84,7 +85,7 @@ def take_off(acting: Acting, pk: int, *, assignment: int, seen: int, now: dateti
 def pin(acting: Acting, pk: int, *, assignment: int, is_pinned: bool, now: datetime) -> Done:
     """A pinned duty stays when the roster is planned anew."""
     row = held_idle(acting, pk)
-    kept = _standing(acting, row, assignment, now=now)
+    kept = standing_in(acting, row, assignment, now=now)
     kind = Edit.PINNED if is_pinned else Edit.UNPINNED
     if kept.is_pinned != is_pinned:
         kept.is_pinned = is_pinned
@@ -119,51 +120,11 @@ def _undone(acting: Acting, row: Roster, last: RosterEdit, *, now: datetime) -> 
     again: list[int] = []
     for old in rows.filter(pk__in=last.ended):
         old.pk, old.made_at, old.made_by_id = None, now, acting.user_id
-        old.ended_at, old.ended_by, old.ending = None, None, ""
+        old.ended_at, old.ended_by, old.ending, old.end_told_at = None, None, "", None
         old.save(force_insert=True)
         again.append(old.pk)
+    access.call_outs(acting).filter(assignment__in=last.ended).update(taken_back_at=now)
     return again
-
-
-def _made(
-    acting: Acting, row: Roster, place: Shift, person: Volunteer, *, reason: str, now: datetime,
-    without: Collection[int] = (),
-) -> Assignment:  # fmt: skip
-    """The new duty, or the sentence that says what stands against it."""
-    [fit] = fits(row, place, [person], without=without)
-    if fit.forbidden:
-        raise Refusal(sentences.forbidden(fit.forbidden, person.name), field="volunteer")
-    standing = place.assignments.filter(ended_at__isnull=True).exclude(pk__in=without)
-    broken = [*fit.rules, *([FULL] if standing.count() >= place.people else [])]
-    reason = reason.strip()[:200]
-    if broken and not reason:
-        words = sentences.listed(map(sentences.breaks, broken))
-        raise Refusal(
-            _("This breaks a rule: %(rules)s. Say why it is right all the same.")
-            % {"rules": words},
-            field="reason",
-        )
-    return Assignment.objects.create(
-        shift=place, volunteer=person, came=Assigned.HAND, is_pinned=True, broken=broken,
-        reason=reason if broken else "", made_at=now, made_by_id=acting.user_id,
-    )  # fmt: skip
-
-
-def _shift(row: Roster, pk: int, *, now: datetime) -> Shift:
-    found = get_or_404(row.shifts.select_related("post__place", "kind"), pk=pk)
-    if found.ends_at <= now:
-        raise Refusal(_("This duty is over. What was served is corrected with the hours."))
-    return found
-
-
-def _standing(acting: Acting, row: Roster, pk: int, *, now: datetime) -> Assignment:
-    rows = access.assignments(acting).filter(shift__roster=row).select_related(*BESIDE)
-    found = get_or_404(rows, pk=pk)
-    if found.ended_at is not None:
-        raise Stale(_("Somebody took this duty away a moment ago. Look at it again."))
-    if found.shift.ends_at <= now:
-        raise Refusal(_("This duty is over. What was served is corrected with the hours."))
-    return found
 
 
 def _volunteer(acting: Acting, pk: int) -> Volunteer:

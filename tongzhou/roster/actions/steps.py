@@ -1,6 +1,6 @@
 """A roster to change, held until the transaction ends; each step counts its version up."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +19,9 @@ from tongzhou.roster.models import Roster, RosterEdit
 BUSY = (JobState.WAITING, JobState.RUNNING)
 
 
-def held(acting: Acting, pk: int) -> Roster:
-    """A roster that may be changed now."""
-    only(acting, STAFF)
+def held(acting: Acting, pk: int, *, roles: Collection[str] = STAFF) -> Roster:
+    """A roster that may be changed now, by these roles."""
+    only(acting, roles)
     row = get_or_404(
         access.rosters(acting).select_for_update(of=("self",)).select_related("job"), pk=pk
     )
@@ -30,9 +30,9 @@ def held(acting: Acting, pk: int) -> Roster:
     return row
 
 
-def held_idle(acting: Acting, pk: int) -> Roster:
+def held_idle(acting: Acting, pk: int, *, roles: Collection[str] = STAFF) -> Roster:
     """The same, while the planner does not have it."""
-    row = held(acting, pk)
+    row = held(acting, pk, roles=roles)
     if is_busy(row):
         raise Refusal(_("The roster is being planned. Wait a moment, or stop it first."))
     return row

@@ -1,6 +1,7 @@
 """Rows of the room."""
 
 from tongzhou.roster.models.attendance import Attendance, Muster
+from tongzhou.roster.models.changes import Asked, CallOut, Repair, Swap
 from tongzhou.roster.models.edits import RosterEdit
 from tongzhou.roster.models.posts import Post, PostNeed, ShiftKind
 from tongzhou.roster.models.rosters import Assignment, Roster, Shift
@@ -12,15 +13,19 @@ from tongzhou.roster.models.volunteers import (
 )
 
 __all__ = [
+    "Asked",
     "Assignment",
     "Attendance",
+    "CallOut",
     "Muster",
     "Post",
     "PostNeed",
+    "Repair",
     "Roster",
     "RosterEdit",
     "Shift",
     "ShiftKind",
+    "Swap",
     "Volunteer",
     "VolunteerEvent",
     "VolunteerLink",

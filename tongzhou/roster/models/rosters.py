@@ -108,7 +108,8 @@ class Assignment(models.Model):
     """Somebody stands a shift. Never deleted: it ends, and says how.
 
     Where it breaks a rule, `broken` names the rules and `reason` says why the coordinator decided
-    so. `minutes` and `night_minutes` are the time served, once it is closed.
+    so. `told_at` and `end_told_at` are when whom it concerns learned of it and of its end.
+    `minutes` and `night_minutes` are the time served, once it is closed.
     """
 
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="assignments")
@@ -127,13 +128,14 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     ending = models.CharField(max_length=9, choices=Ending, default="", blank=True)
+    end_told_at = models.DateTimeField(null=True)
     minutes = models.PositiveSmallIntegerField(null=True)
     night_minutes = models.PositiveSmallIntegerField(null=True)
 
     personal: ClassVar = {
         "reason": Personal("why somebody stood a duty against the rules", RETENTION, ERASER),
     }
-    impersonal: ClassVar = ("broken", "made_at", "told_at", "ended_at")
+    impersonal: ClassVar = ("broken", "made_at", "told_at", "ended_at", "end_told_at")
 
     class Meta:
         constraints: ClassVar = [

@@ -4,7 +4,7 @@ A coordinator may override a rule and says why; duties at the same time, a night
 duty of somebody who is unwell or away are refused.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongzhou.formats.duty_roster import Duty, Person, Settings, Slot
@@ -19,7 +19,7 @@ from tongzhou.roster.plans.people import is_there
 from tongzhou.roster.plans.problem import Drawn, problem_around
 
 FULL = "H8 required"
-AT_ONCE, MINOR, UNWELL, AWAY, THERE = "at once", "minor", "unwell", "away", "there"
+AT_ONCE, MINOR, UNWELL, AWAY, THERE, OUT = "at once", "minor", "unwell", "away", "there", "out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,14 @@ def fits(
     roster: Roster, shift: Shift, volunteers: Sequence[Volunteer], *,
     without: Collection[int] = (),
 ) -> list[Fit]:  # fmt: skip
-    """How each volunteer fits a shift of the roster, the best first; six queries.
+    """How each volunteer fits a shift of the roster, the best first; seven queries.
 
     `without` are assignments that are about to end.
     """
     drawn = problem_around(roster, shift, volunteers)
-    unwell = _unwell(shift, [row.pk for row in volunteers])
-    fitting = _Fitting(drawn, roster, shift, frozenset(without), unwell)
+    people = [row.pk for row in volunteers]
+    barred = dict.fromkeys(_unwell(shift, people), UNWELL) | dict.fromkeys(_out(shift, people), OUT)
+    fitting = _Fitting(drawn, roster, shift, frozenset(without), barred)
     return sorted(map(fitting.fit, volunteers), key=_order)
 
 
@@ -81,6 +82,14 @@ def _unwell(shift: Shift, people: Collection[int]) -> frozenset[int]:
     return frozenset(found | set(seen.values_list("volunteer_id", flat=True)))
 
 
+def _out(shift: Shift, people: Collection[int]) -> list[int]:
+    """Who called out of this very duty: one query."""
+    found = access.call_outs(Acting.system()).filter(
+        assignment__shift=shift, assignment__volunteer__in=people, taken_back_at__isnull=True
+    )
+    return list(found.values_list("assignment__volunteer_id", flat=True))
+
+
 class _Fitting:
     def __init__(
         self,
@@ -88,9 +97,9 @@ class _Fitting:
         roster: Roster,
         shift: Shift,
         without: frozenset[int],
-        unwell: frozenset[int],
+        barred: Mapping[int, str],
     ) -> None:
-        self.drawn, self.roster, self.shift, self.unwell = drawn, roster, shift, unwell
+        self.drawn, self.roster, self.shift, self.barred = drawn, roster, shift, barred
         self.slot = drawn.slot(shift.on, shift.kind_id)
         self.hand = Hand(Scene(drawn.problem))
         self.standing = [row for row in drawn.standing.items() if row[1].pk not in without]
@@ -132,8 +141,8 @@ class _Fitting:
         is_young = why_no_nights(row.birth_year, on=shift.on) == "young"
         if is_young and self._is_night(self.slot):
             return MINOR
-        if row.pk in self.unwell:
-            return UNWELL
+        if row.pk in self.barred:
+            return self.barred[row.pk]
         return "" if is_there(row, shift.on) else AWAY
 
     def _cost(self, row: Volunteer, person: Person, own: Collection[Slot]) -> float:

@@ -4,7 +4,7 @@ Ids are row numbers as text; day 0 is the first day of the problem.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -59,8 +59,11 @@ class Drawn:
         return Slot((on - self.problem.start).days, str(kind))
 
 
-def problem_of(roster: Roster, *, now: datetime) -> Drawn:
-    """What the planner is asked: what has begun, is pinned or published stays, the rest is open."""
+def problem_of(roster: Roster, *, now: datetime, is_repair: bool = False) -> Drawn:
+    """What the planner is asked: what has begun, is pinned or published stays, the rest is open.
+
+    A repair may move what is published; whoever called out of a duty is not asked for it again.
+    """
     first, last = roster.starts_on, roster.ends_on
     rows = standing_around(
         roster.committee_id, roster.pk, first=first - timedelta(days=REMEMBERED_DAYS),
@@ -75,8 +78,10 @@ def problem_of(roster: Roster, *, now: datetime) -> Drawn:
         {row.compound_id for row in people.values()},
         list(frame.posts.values()),
     )
-    begun, is_published = frame.begun(now), roster.state == RosterState.PUBLISHED
+    begun, is_bound = frame.begun(now), roster.state == RosterState.PUBLISHED and not is_repair
     blocked = frame.blocked(others)
+    for volunteer, slot in _called_out(roster):
+        blocked[volunteer].add(slot)
     past = {slot for slot in frame.problem.slots() if slot in begun}
     before = histories(others, first=first)
     offered = offers_of(people.keys())
@@ -95,10 +100,20 @@ def problem_of(roster: Roster, *, now: datetime) -> Drawn:
         pairs=pairs_of(list(people.values())),
         pinned=frozenset(
             frame.duty(row) for row in own
-            if row.is_pinned or is_published or frame.duty(row).slot in begun
+            if row.is_pinned or is_bound or frame.duty(row).slot in begun
         ),
     )  # fmt: skip
     return frame.drawn(problem, people, own, minutes)
+
+
+def _called_out(roster: Roster) -> Iterator[tuple[int, Slot]]:
+    """Who called out of which part of which day: one query."""
+    rows = access.call_outs(Acting.system()).filter(
+        assignment__shift__roster=roster, taken_back_at__isnull=True
+    )
+    fields = ("assignment__volunteer_id", "assignment__shift__on", "assignment__shift__kind_id")
+    for volunteer, on, kind in rows.values_list(*fields):
+        yield volunteer, Slot((on - roster.starts_on).days, str(kind))
 
 
 def problem_around(roster: Roster, shift: Shift, volunteers: Iterable[Volunteer]) -> Drawn:

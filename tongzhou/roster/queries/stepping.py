@@ -1,0 +1,89 @@
+"""Whom to phone for an empty place, in order, and what those asked so far have said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+
+from tongzhou.privacy.keyring import Keyring
+from tongzhou.registry.acting import Acting
+from tongzhou.roster import access
+from tongzhou.roster.choices import Answer
+from tongzhou.roster.models import Asked, CallOut, Roster, Shift, Volunteer
+from tongzhou.roster.plans.fitting import Fit, fits
+from tongzhou.roster.queries.rosters import offering, people
+
+SHOWN = 20
+NOT_OFFERED = ("H1 availability",)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody to phone: how they fit, the number, and their last answer (None: not asked yet)."""
+
+    fit: Fit
+    phone: str
+    asked: Asked | None
+
+    @property
+    def volunteer(self) -> Volunteer:
+        """Whom."""
+        return self.fit.volunteer
+
+
+def calls(acting: Acting, row: Roster, shift: Shift, *, is_wide: bool = False) -> list[Call]:
+    """Whom to phone, the best first; who said no or was not reached comes last.
+
+    `is_wide` takes those too who did not offer this part of the day but are free. Queries do not
+    grow with people.
+    """
+    rows = people(acting, row) if is_wide else offering(acting, row, shift)
+    asked = answers(acting, shift)
+    allowed = ((), NOT_OFFERED) if is_wide else ((),)
+    found = [
+        fit for fit in fits(row, shift, list(rows)) if not fit.forbidden and fit.rules in allowed
+    ]
+    found.sort(key=lambda fit: _answered(asked.get(fit.volunteer.pk)))
+    found = found[:SHOWN]
+    keyring = Keyring.of(fit.volunteer.key_id for fit in found)
+    return [
+        Call(fit, keyring.read(fit.volunteer, "phone"), asked.get(fit.volunteer.pk))
+        for fit in found
+    ]
+
+
+def _answered(asked: Asked | None) -> int:
+    order = (None, Answer.UNREACHED, Answer.YES, Answer.NO)
+    return order.index(asked.answer if asked else None)
+
+
+def answers(acting: Acting, shift: Shift) -> dict[int, Asked]:
+    """The last answer of everybody who was asked for a shift: one query."""
+    rows = access.asked(acting).filter(shift=shift).select_related("by").order_by("at", "pk")
+    return {one.volunteer_id: one for one in rows}
+
+
+def called_out(acting: Acting, shift: Shift) -> Sequence[tuple[CallOut, str]]:
+    """Who called out of a shift and has not come back, with what they said: two queries."""
+    rows = list(
+        open_call_outs(acting).filter(assignment__shift=shift)
+        .select_related("by", "assignment__volunteer").order_by("at")
+    )  # fmt: skip
+    keyring = Keyring.of(one.key_id for one in rows)
+    return [(one, keyring.read(one, "word") if one.word else "") for one in rows]
+
+
+def open_call_outs(acting: Acting) -> QuerySet[CallOut]:
+    """Call-outs that nobody took back."""
+    return access.call_outs(acting).filter(taken_back_at__isnull=True)
+
+
+def own_call_outs(volunteer: Volunteer, *, now: datetime) -> QuerySet[CallOut]:
+    """What whoever opened the own page called out of and could still come back to."""
+    rows = open_call_outs(Acting.system()).filter(
+        assignment__volunteer=volunteer, assignment__shift__ends_at__gt=now,
+        assignment__shift__roster__state="published",
+    )  # fmt: skip
+    beside = ("assignment__shift__post__place", "assignment__shift__kind")
+    return rows.select_related(*beside).order_by(F("assignment__shift__starts_at"))
