@@ -21,3 +21,7 @@ class ActionForm(forms.Form):
             field = refusal.field if refusal.field in self.fields else None
             self.add_error(field, str(refusal.sentence))
             return None
+
+    def refusals(self) -> list[str]:
+        """Everything that was wrong, as sentences, where there is no form to show them in."""
+        return [str(error) for errors in self.errors.values() for error in errors]

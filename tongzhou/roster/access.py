@@ -172,7 +172,7 @@ def open_swaps(volunteer: Volunteer) -> QuerySet[Swap]:
 
 
 def _under_way() -> QuerySet[Swap]:
-    beside = ("offered__shift__post__place", "offered__shift__kind", "offered__volunteer",
+    beside = ("offered__shift__post__place", "offered__shift__kind", "offered__shift__roster", "offered__volunteer",
               "returned__shift__post__place", "returned__shift__kind", "returned__volunteer")  # fmt: skip
     rows = Swap.objects.filter(state__in=("open", "asked"), offered__ended_at__isnull=True)
     return rows.filter(offered__shift__roster__state="published").select_related(*beside)

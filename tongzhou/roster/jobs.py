@@ -7,7 +7,7 @@ from typing import Any
 from tongzhou.core import clock
 from tongzhou.core.jobs import Progress, job
 from tongzhou.roster import actions
-from tongzhou.roster.actions import rosters
+from tongzhou.roster.actions import repairs, rosters
 
 
 @job("roster.end_pauses", every=timedelta(hours=1))
@@ -20,3 +20,9 @@ def end_pauses(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, i
 def plan_roster(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     """Work out who stands where."""
     return rosters.plan_in_background(payload, progress, now=clock.now())
+
+
+@job(repairs.REPAIR_JOB)
+def repair_roster(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Work out the least change that fills empty places."""
+    return repairs.repair_in_background(payload, progress, now=clock.now())

@@ -1,7 +1,7 @@
 """Makes rosters in a child process, for whoever must not wait.
 
-Two tasks: `plan` a roster, and `explain` one that is there, which may be the best one so far of a
-plan that somebody stopped.
+Three tasks: `plan` a roster, `explain` one that is there, which may be the best one so far of a
+plan that somebody stopped, and `repair` a published one.
 """
 
 import threading
@@ -41,24 +41,51 @@ def explain_roster(
     return dict(ask(__name__, task, limits=Limits(MEMORY, SPARE_SECONDS), told=told))
 
 
+def repair_roster(
+    problem: Mapping[str, Any], duties: list[dict[str, Any]], changes: Mapping[str, Any], *,
+    seed: int, budget: float, told: Told,
+) -> dict[str, Any]:  # fmt: skip
+    """A checked repair of published duties, as `explain.repaired_to_json` writes it.
+
+    `changes` is what a file of changes would hold; `told` hears every second that it goes on.
+    """
+    task = {
+        "do": "repair", "problem": problem, "assignments": duties, "changes": changes,
+        "seed": seed, "budget": budget,
+    }  # fmt: skip
+    limits = Limits(MEMORY, int(budget) * 2 + SPARE_SECONDS)
+    return dict(ask(__name__, task, limits=limits, told=told))
+
+
 def _work(task: dict[str, Any], say: Say) -> dict[str, Any]:
     from tongzhou.formats.duty_roster import read_problem, read_roster
     from tongzhou.planners.roster.explain import to_json
 
     problem = read_problem(task["problem"])
     with _ticking(say) as tell:
-        if task["do"] == "explain":
-            duties, bound = (
-                read_roster({"assignments": task["assignments"]}, problem),
-                task["bound"],
-            )
+        if task["do"] == "repair":
+            content = _repaired(problem, task)
+        elif task["do"] == "explain":
+            there = read_roster({"assignments": task["assignments"]}, problem)
+            content = to_json(problem, there, bound=task["bound"])
         else:
             duties, bound = _solved(problem, task, tell)
-        content = to_json(problem, duties, bound=bound)
+            content = to_json(problem, duties, bound=bound)
     if content["violations"]:
         first = content["violations"][0]
         raise Declined("check_failed", {"rule": first["rule"], "where": first["where"]})
     return content
+
+
+def _repaired(problem: Any, task: Mapping[str, Any]) -> dict[str, Any]:
+    from tongzhou.formats.duty_roster import read_changes, read_roster
+    from tongzhou.planners.roster.explain import repaired_to_json
+    from tongzhou.planners.roster.solve import repair
+
+    published = read_roster({"assignments": task["assignments"]}, problem)
+    changes = read_changes(task["changes"], problem)
+    found = repair(problem, published, changes, seed=task["seed"], budget=task["budget"])
+    return repaired_to_json(found)
 
 
 Tell = Callable[[dict[str, Any]], None]

@@ -11,7 +11,7 @@ from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
 from tongzhou.roster.actions.steps import held_idle, note, tell
 from tongzhou.roster.choices import ROSTER_MOVES, Edit, RosterState
-from tongzhou.roster.models import Roster, Volunteer
+from tongzhou.roster.models import Roster
 from tongzhou.roster.queries.publishing import can_read
 
 
@@ -33,11 +33,3 @@ def publish(acting: Acting, pk: int, *, seen: int, now: datetime) -> Roster:
     note(row, Edit.PUBLISHED, by=acting.user_id, now=now)
     tell("published", acting, row, now=now, told=told)
     return row
-
-
-def note_read(row: Volunteer, *, now: datetime) -> int:
-    """Whoever opens their own page has been told of the duties it shows."""
-    unread = access.own_assignments(row).filter(
-        ended_at__isnull=True, told_at__isnull=True, shift__ends_at__gt=now
-    )
-    return unread.update(told_at=now)

@@ -59,6 +59,7 @@ def can_read(duties: QuerySet[Assignment], *, today: date) -> QuerySet[Assignmen
 class OwnDuty:
     """One duty as whoever has it reads it: the leader is named, the others are counted."""
 
+    pk: int
     shift: Shift
     leads: bool
     leader: str
@@ -82,10 +83,10 @@ def own_duties(row: Volunteer, *, now: datetime) -> list[OwnDuty]:
     )
     for shift, *person in rows.values_list("shift_id", "whose", "name", "leads"):
         there[shift].append((person[0], person[1], person[2]))
-    return [_own(row, one.shift, there[one.shift_id]) for one in own]
+    return [_own(row, one, there[one.shift_id]) for one in own]
 
 
-def _own(row: Volunteer, shift: Shift, there: Sequence[tuple[int, str, bool]]) -> OwnDuty:
+def _own(row: Volunteer, one: Assignment, there: Sequence[tuple[int, str, bool]]) -> OwnDuty:
     leaders = [(pk, name) for pk, name, leads in there if leads]
     first, name = leaders[0] if leaders else (0, "")
-    return OwnDuty(shift, first == row.pk, name, len(there) - 1)
+    return OwnDuty(one.pk, one.shift, first == row.pk, name, len(there) - 1)

@@ -1,6 +1,6 @@
 """A volunteer's own page: what they offer, pause, leave. The secret link is the key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -15,11 +15,14 @@ from tongzhou.privacy.queries import who_looked_at_volunteer
 from tongzhou.privacy.retention import days_kept
 from tongzhou.registry.queries.unit_names import unit_words
 from tongzhou.roster import access, actions
-from tongzhou.roster.actions.publishing import note_read
+from tongzhou.roster.actions.telling import note_read
 from tongzhou.roster.choices import VolunteerState
 from tongzhou.roster.forms import DetailsForm, PauseForm
-from tongzhou.roster.models import Volunteer
+from tongzhou.roster.models import Assignment, Volunteer
 from tongzhou.roster.queries.publishing import own_duties
+from tongzhou.roster.queries.stepping import own_call_outs
+from tongzhou.roster.queries.swaps import own_swaps
+from tongzhou.roster.queries.telling import own_losses
 from tongzhou.roster.queries.volunteers import own_record
 from tongzhou.roster.views.calendars import calendar_url
 from tongzhou.roster.views.shown import choices_for
@@ -34,13 +37,13 @@ def by_link(show: Page) -> Page:
     """A page for whose link it is; whose link no longer holds is told whom to call."""
 
     @wraps(show)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
         try:
             row = access.by_link(token, now=clock.now())
         except Http404:
             context = {"committee": access.committee_of_link(token)}
             return render(request, "roster/closed_link.html", context, status=404)
-        return show(request, token, row)
+        return show(request, token, row, **more)
 
     return opened
 
@@ -48,19 +51,26 @@ def by_link(show: Page) -> Page:
 @by_link
 def page(request: HttpRequest, token: str, row: Volunteer) -> HttpResponse:
     """The own duties, what is on the list, what can be changed, who looked."""
+    losses = own_losses(row, now=clock.now())
     note_read(row, now=clock.now())
-    return _page(request, token, row)
+    return _page(request, token, row, losses=losses)
 
 
-def _page(request: HttpRequest, token: str, row: Volunteer, **failed: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, token: str, row: Volunteer, *, losses: Sequence[Assignment] = (),
+    **failed: Any,
+) -> HttpResponse:  # fmt: skip
     now = clock.now()
+    duties = own_duties(row, now=now)
     looks = who_looked_at_volunteer(row.pk, limit=LOOKS_SHOWN, unit_words=unit_words())
     context = {
         "row": row, "record": own_record(row), "token": token, "now": now, "looks": looks,
         "pause": PauseForm(), "is_new": "new" in request.GET,
         "days": days_kept("volunteer", on=clock.local_date(now)),
         "url": request.build_absolute_uri(reverse("roster:own", args=[token])),
-        "is_left": row.state == VolunteerState.LEFT, "duties": own_duties(row, now=now),
+        "is_left": row.state == VolunteerState.LEFT, "duties": duties,
+        "losses": losses, "swaps": own_swaps(row, duties, now=now),
+        "called_out": own_call_outs(row, now=now),
         "calendar": calendar_url(request, token), **failed,
     }  # fmt: skip
     return render(request, "roster/own.html", context, status=422 if failed else 200)

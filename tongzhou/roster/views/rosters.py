@@ -24,6 +24,7 @@ from tongzhou.roster.choices import BY_HAND, PLAN_SECONDS
 from tongzhou.roster.forms_rosters import RosterForm
 from tongzhou.roster.models import Roster
 from tongzhou.roster.queries import rosters as queries
+from tongzhou.roster.queries import telling
 from tongzhou.roster.views.shown import LEADERS, SIZES, STAFF, committees, number
 from tongzhou.ui import toasts
 
@@ -165,12 +166,21 @@ def frame(request: ActingRequest, row: Roster, *, now: datetime, view: str) -> d
         ("fairness", reverse("roster:roster_fairness", args=[row.pk]), _("Fair shares"), "heart"),
         ("gaps", reverse("roster:roster_gaps", args=[row.pk]), _("Empty places"), "warning"),
     ]  # fmt: skip
+    to_tell = 0
+    if row.state == "published":
+        to_tell = telling.count(acting, row, now=now)
+        views.append(
+            ("tell", reverse("roster:tell", args=[row.pk]), _("To tell"), "phone"),
+        )
     return {
         "row": row, "now": now, "view": view, "may_change": may_change, "is_busy": is_busy(row),
         "failure": sentences.failure(row.failure) if row.failure else "",
         "undo": last.version if last and last.kind in BY_HAND else 0,
         "entries": [
-            {"url": url, "label": label, "icon": icon, "is_current": name == view}
+            {
+                "url": url, "label": label, "icon": icon, "is_current": name == view,
+                "count": to_tell if name == "tell" else None,
+            }
             for name, url, label, icon in views
         ],
         **_progress(row),

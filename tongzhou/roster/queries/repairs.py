@@ -1,0 +1,68 @@
+"""A repair as the page shows it: who is new where, who moves, who is free, what stays empty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tongzhou.registry.acting import Acting
+from tongzhou.roster import access
+from tongzhou.roster.models import Assignment, Repair, Roster, Shift, Volunteer
+
+BESIDE = ("post__place", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One person: from where (None: new) to where (None: free)."""
+
+    person: Volunteer
+    old: Shift | None
+    new: Shift | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything a repair would change, in the order of time."""
+
+    lines: Sequence[Changed]
+    empty: int
+    is_proven: bool
+
+    @property
+    def people(self) -> set[int]:
+        """Whom it concerns."""
+        return {line.person.pk for line in self.lines}
+
+
+def newest(acting: Acting, row: Roster) -> Repair | None:
+    """The last repair asked for."""
+    rows = access.repairs(acting).filter(roster=row).select_related("job", "made_by")
+    return rows.order_by("-pk").first()
+
+
+def changes(acting: Acting, row: Roster, found: Repair) -> Changes | None:
+    """What it would change: three queries; None while it is being worked out."""
+    said = found.content
+    if not said:
+        return None
+    ended = [*said["removed"], *(old for old, _ in said["moved"])]
+    old = _standing(acting, ended)
+    wanted = {shift for _, shift in (*said["added"], *said["moved"])}
+    shifts = access.duty_shifts(acting).filter(roster=row).select_related(*BESIDE).in_bulk(wanted)
+    people = access.volunteers(acting).in_bulk([pk for pk, _ in said["added"]])
+    lines = [
+        Changed(people[pk], None, shifts[shift]) for pk, shift in said["added"] if pk in people
+    ]
+    lines += [
+        Changed(old[pk].volunteer, old[pk].shift, shifts[shift])
+        for pk, shift in said["moved"] if pk in old
+    ]  # fmt: skip
+    lines += [
+        Changed(old[pk].volunteer, old[pk].shift, None) for pk in said["removed"] if pk in old
+    ]
+    lines.sort(key=lambda line: min(s.starts_at for s in (line.old, line.new) if s))
+    return Changes(lines, said["empty"], said["is_proven"])
+
+
+def _standing(acting: Acting, pks: Sequence[int]) -> dict[int, Assignment]:
+    beside = ("volunteer", "shift__post__place", "shift__kind")
+    return access.assignments(acting).select_related(*beside).in_bulk(pks)
