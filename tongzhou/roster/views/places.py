@@ -42,6 +42,7 @@ def show(
     stands = queries.standing(acting, [one.pk]).get(one.pk, [])
     may_change = acting.role in STAFF and not is_busy(row) and one.ends_at > now
     may_change = may_change and row.state != "withdrawn"
+    may_call = row.state == "published" and one.ends_at > now
     moving = queries.assignment(acting, row, _moved(request, form))
     chosen = _chosen(request, row, one, stands, form=form, moving=moving) if may_change else None
     offered = _offered(request, row, one, text, stands) if may_change else []
@@ -50,6 +51,7 @@ def show(
     record_view(acting, "roster.place", now=now, volunteers=shown)
     context = {
         "row": row, "shift": one, "stands": stands, "now": now, "may_change": may_change,
+        "may_call": may_call,
         "missing": max(0, one.people - len(stands)), "text": text, "offered": offered,
         "chosen": chosen, "moving": moving, "form": form,
         "why": sentences.why_empty(one.why.get("counts", {})),
