@@ -137,7 +137,8 @@ def repair_in_background(
     except (Declined, ChildFailed):
         rows.update(state=RepairState.FAILED, closed_at=now)
         return {"failed": True}
-    rows.update(state=RepairState.READY, content=_content(found.roster, drawn, answer))
+    with transaction.atomic():
+        rows.update(state=RepairState.READY, content=_content(found.roster, drawn, answer))
     return {"is_proven": answer["is_proven"]}
 
 
@@ -153,7 +154,7 @@ def _changes(drawn: Drawn, now: datetime) -> dict[str, Any]:
 
 def _content(row: Roster, drawn: Drawn, answer: Mapping[str, Any]) -> dict[str, Any]:
     """The answer by row numbers, in the order of time."""
-    shifts = {(one.post_id, one.on, one.kind_id): one for one in row.shifts.all()}
+    shifts = duties.keep_shifts(row, drawn)
 
     def place(said: Mapping[str, Any]) -> int:
         return shifts[int(said["post"]), drawn.day(said["day"]), int(said["shift"])].pk

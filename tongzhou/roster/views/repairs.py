@@ -13,6 +13,7 @@ from tongzhou.core import clock
 from tongzhou.privacy.access_log import record_view
 from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.roster.actions import repairs as actions
+from tongzhou.roster.actions.steps import BUSY
 from tongzhou.roster.choices import REPAIR_SECONDS, RepairState
 from tongzhou.roster.queries import repairs as queries
 from tongzhou.roster.queries.rosters import record
@@ -38,9 +39,20 @@ def repair(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _progress(found: Any) -> dict[str, Any]:
-    is_asked = bool(found) and found.state == RepairState.ASKED
-    done = found.job.done if is_asked and found.job else 0
-    return {"is_asked": is_asked, "done": done, "seconds": REPAIR_SECONDS}
+    is_asked = _is_asked(found)
+    done = found.job.done if is_asked else 0
+    has_failed = (
+        bool(found) and not is_asked and found.state in (RepairState.ASKED, RepairState.FAILED)
+    )
+    return {
+        "is_asked": is_asked, "has_failed": has_failed, "done": done, "seconds": REPAIR_SECONDS,
+    }  # fmt: skip
+
+
+def _is_asked(found: Any) -> bool:
+    """Whether somebody works on it."""
+    is_there = found is not None and found.state == RepairState.ASKED
+    return is_there and found.job is not None and found.job.state in BUSY
 
 
 @open_to(*STAFF)
@@ -48,7 +60,7 @@ def progress(request: ActingRequest, pk: int) -> HttpResponse:
     """How far it is; when it is over the page itself comes."""
     row = record(request.acting, pk)
     found = queries.newest(request.acting, row)
-    if found is None or found.state != RepairState.ASKED:
+    if not _is_asked(found):
         return HttpResponseClientRedirect(reverse("roster:repair", args=[pk]))
     context = {"row": row, "found": found, **_progress(found)}
     return render(request, "roster/repair_progress.html", context)
