@@ -15,10 +15,10 @@ from tongzhou.core.jobs import run_one
 from tongzhou.roster.actions import callouts, links, placing, repairs, stepping, swaps, telling
 from tongzhou.roster.choices import Answer, Assigned, Ending, RepairState, RosterState, SwapState
 from tongzhou.roster.models import Assignment, CallOut, Post, Repair, Roster, Shift, Volunteer
-from tongzhou.roster.queries import stepping as calling
-from tongzhou.roster.queries import swaps as swap_queries
+from tongzhou.roster.plans import calling, swapping
 from tongzhou.roster.queries import telling as to_tell
 from tongzhou.roster.queries.publishing import own_duties
+from tongzhou.roster.queries.stepping import called_out
 
 DAY = timedelta(days=1)
 
@@ -82,7 +82,7 @@ def test_a_minute_before_somebody_calls_out_on_their_own_page_and_a_neighbour_st
     assert names(monday) == ["李红梅"]
     mine.refresh_from_db()
     assert mine.ending == Ending.CALLED_OUT
-    [(call, word)] = calling.called_out(cast.worker, monday)
+    [(call, word)] = called_out(cast.worker, monday)
     assert (call.by, word) == (None, "发烧了")
     [first] = calling.calls(cast.worker, roster, monday)
     assert (first.volunteer, first.asked) == (wang, None)
@@ -219,7 +219,7 @@ def test_a_duty_is_given_away_on_the_own_page_and_taken_by_who_is_free(
     token, other = (links.give_link(cast.worker, row.pk, now=NOW) for row in (sun, li))
 
     swap = swaps.offer(token, assignment=mine.pk, now=NOW)
-    [offered] = swap_queries.own_swaps(li, (), now=NOW).others
+    [offered] = swapping.own_swaps(li, (), now=NOW).others
     assert (offered.swap, offered.is_free) == (swap, True)
     assert names(monday) == ["孙建国"]
     swaps.take(other, swap=swap.pk, now=NOW)
@@ -239,7 +239,7 @@ def test_two_people_swap_when_both_agree(
     swap = swaps.offer(token, assignment=mine.pk, now=NOW)
 
     swaps.answer(other, swap=swap.pk, returned=theirs.pk, now=NOW)
-    found = swap_queries.own_swaps(sun, own_duties(sun, now=NOW), now=NOW)
+    found = swapping.own_swaps(sun, own_duties(sun, now=NOW), now=NOW)
     assert found.offered[mine.pk].state == SwapState.ASKED
     swaps.decline(token, swap=swap.pk, now=NOW)
     swaps.answer(other, swap=swap.pk, returned=theirs.pk, now=NOW)

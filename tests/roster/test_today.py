@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from tests.cast import NOW, Cast
 from tests.roster.conftest import MONDAY, Come
-from tongzhou.core.work import Offer
+from tests.roster.test_roster_plans import NEXT_MONDAY, put, shift_of
+from tongzhou.core.work import Offer, Urgency
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import actions, today
-from tongzhou.roster.actions import PostDetails
-from tongzhou.roster.models import Post
+from tongzhou.roster.actions import PostDetails, callouts, telling
+from tongzhou.roster.choices import RosterState
+from tongzhou.roster.models import Post, Roster
 
 
 def offer(acting: Acting, *kinds: str, later: int = 0) -> Offer:
@@ -53,6 +55,32 @@ def test_many_empty_posts_are_one_card(cast: Cast, post: Post, parts: dict[str, 
     [item] = found.items
     assert str(item.title) == "4 posts have nobody tonight"
     assert found.counts["post"].waiting == 1
+
+
+def test_a_call_out_is_an_alarm_in_the_last_hours_until_somebody_steps_in(
+    cast: Cast, post: Post, come: Come, parts: dict[str, int]
+) -> None:
+    row = Roster.objects.create(
+        committee=cast.willow, starts_on=NEXT_MONDAY, days=7, made_at=NOW, published_at=NOW,
+        state=RosterState.PUBLISHED,
+    )  # fmt: skip
+    monday = shift_of(row, post, parts["day"])
+    mine, other = put(monday, come(), told_at=NOW), put(monday, come("李红梅"))
+    kinds = ("called_out", "duty_told")
+    [tell] = offer(cast.secretary, *kinds).items
+    assert str(tell.title) == "1 person does not know of their duty yet"
+
+    callouts.call_out(cast.worker, row.pk, assignment=mine.pk, now=NOW)
+    [called, _tell] = offer(cast.secretary, *kinds).items
+    assert (called.urgency, called.due_at) == (Urgency.HIGH, monday.starts_at)
+    late = int((monday.starts_at - NOW) / timedelta(hours=1)) - 1
+    [called, _tell] = offer(cast.secretary, *kinds, later=late).items
+    assert called.urgency == Urgency.ALARM
+    assert [item.key for item in offer(cast.director, "called_out").items] == [called.key]
+
+    callouts.come_after_all(cast.worker, row.pk, assignment=mine.pk, now=NOW)
+    telling.told(cast.worker, row.pk, volunteer=other.volunteer_id, now=NOW)
+    assert not offer(cast.secretary, *kinds).items
 
 
 def test_others_have_none_of_it(cast: Cast, post: Post, come: Come) -> None:

@@ -11,8 +11,10 @@ from tongzhou.core.personal import Eraser
 from tongzhou.privacy.keyring import destroy_keys
 from tongzhou.roster.choices import Kind, VolunteerState
 from tongzhou.roster.models import (
+    Asked,
     Assignment,
     Attendance,
+    CallOut,
     Volunteer,
     VolunteerEvent,
     VolunteerLink,
@@ -38,6 +40,8 @@ def forget(ids: Sequence[int], *, now: datetime) -> int:
     written = Attendance.objects.filter(volunteer__in=ids)
     destroy_keys([*rows.values_list("key_id", flat=True), *_keys(written)])
     written.delete()
+    Asked.objects.filter(volunteer__in=ids).delete()
+    CallOut.objects.filter(assignment__volunteer__in=ids).update(word=BLANK, key_id=None)
     Assignment.objects.filter(volunteer__in=ids).update(reason="")
     for model, path in (
         (VolunteerOffer, "volunteer"),

@@ -1,4 +1,4 @@
-"""What this room puts on a person's list: sign-ups to call, posts for which nobody offers tonight."""
+"""What this room puts on a person's list: sign-ups, empty posts, call-outs, people to tell."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -9,13 +9,16 @@ from django.utils.translation import ngettext, pgettext
 
 from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
-from tongzhou.core.work import Count, Kind, Offer, WorkItem
+from tongzhou.core.work import Count, Kind, Offer, Urgency, WorkItem
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models.tree import in_readers_language
+from tongzhou.roster.choices import ALARM_BEFORE, SOON
 from tongzhou.roster.queries import waiting
 
 CALL = Kind("volunteer", _("New volunteers"), "people")
 EMPTY = Kind("post", _("Posts empty tonight"), "moon")
+OUT = Kind("called_out", _("Called out"), "alarm")
+TELL = Kind("duty_told", _("To tell of duties"), "phone")
 # So that there is time to ask around before the night begins.
 EVENING = time(18)
 # From so many on they are one card: the page shows where.
@@ -23,20 +26,26 @@ FEW = 3
 
 
 def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -> Offer:
-    """For who plans the duties of a committee, and for building directors: two queries."""
+    """For who plans the duties of a committee, and for building directors: four queries."""
     if not _is_theirs(acting):
         return Offer((), (), {})
     calls = waiting.to_call(acting, now=now, limit=limit)
     empty = waiting.empty_tonight(acting, today=clock.local_date(now), limit=limit)
+    out = waiting.called_out(acting, now=now, limit=limit)
+    tell = waiting.to_tell(acting, now=now, limit=limit)
     items = [_call(row) for row in calls] if _wanted(CALL, kinds) else []
     cards = [_post(row, now) for row in empty] if len(empty) < FEW else [_posts(empty, now)]
     items += cards if _wanted(EMPTY, kinds) else []
+    items += [_out(row, now) for row in out] if _wanted(OUT, kinds) else []
+    items += [_tell(row, now) for row in tell] if _wanted(TELL, kinds) else []
     due = clock.at_local(clock.local_date(now), EVENING)
     counts = {
         CALL.key: Count(calls[0].waiting if calls else 0, calls[0].late if calls else 0),
         EMPTY.key: Count(len(cards), len(cards) if due < now else 0),
+        OUT.key: Count(out[0].waiting if out else 0, out[0].soon if out else 0),
+        TELL.key: Count(len(tell), sum(row.first < now for row in tell)),
     }
-    return Offer([CALL, EMPTY], items, counts)
+    return Offer([CALL, EMPTY, OUT, TELL], items, counts)
 
 
 def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
@@ -63,6 +72,43 @@ def _call(row: waiting.ToCall) -> WorkItem:
         due_at=row.due_at,
         url=reverse("roster:volunteer", args=[row.pk]),
         volunteer_ids=[row.pk],
+    )
+
+
+def _out(row: waiting.CalledOut, now: datetime) -> WorkItem:
+    """An alarm where there is no time for more than the phone."""
+    missing = row.people - row.there
+    words = ngettext("%(n)d place is empty", "%(n)d places are empty", missing) % {"n": missing}
+    kind = in_readers_language(row.kind, row.kind_en)
+    is_soon = row.starts_at - now <= ALARM_BEFORE
+    return WorkItem(
+        key=f"{OUT.key}-{row.pk:010}",
+        kind=OUT.key,
+        title=_("Called out: find somebody"),
+        who="",
+        door=in_readers_language(row.post, row.post_en),
+        due_at=row.starts_at,
+        url=reverse("roster:step_in", args=[row.roster, row.pk]),
+        urgency=Urgency.ALARM if is_soon else Urgency.HIGH,
+        note=pgettext("between things", ", ").join((kind, words)),
+    )
+
+
+def _tell(row: waiting.ToTell, now: datetime) -> WorkItem:
+    words = ngettext(
+        "%(n)d person does not know of their duty yet",
+        "%(n)d people do not know of their duty yet",
+        row.people,
+    )
+    return WorkItem(
+        key=f"{TELL.key}-{row.roster:010}",
+        kind=TELL.key,
+        title=words % {"n": row.people},
+        who="",
+        door=in_readers_language(row.committee, row.committee_en),
+        due_at=row.first,
+        url=reverse("roster:tell", args=[row.roster]),
+        urgency=Urgency.HIGH if row.first - now <= SOON else Urgency.NORMAL,
     )
 
 

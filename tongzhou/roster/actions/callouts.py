@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from tongzhou.core.errors import Refusal
@@ -92,7 +93,7 @@ def _back(row: Roster, old: Assignment, *, acting: Acting, now: datetime) -> Ass
     old.call_out.save(update_fields=["taken_back_at"])
     made = stand(
         row, place, old.volunteer, came=Assigned.HAND, by=acting.user_id, now=now, told_at=now,
-        reason=old.reason,
+        reason=old.reason or gettext("comes after all"),
     )  # fmt: skip
     step = note(row, Edit.CAME_AFTER_ALL, by=acting.user_id, now=now, made=[made.pk])
     tell("came_after_all", acting, row, now=now, step=step.version, assignment=made.pk)

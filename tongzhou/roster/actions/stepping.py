@@ -12,8 +12,8 @@ from tongzhou.roster.actions.standing import shift_to_come, stand
 from tongzhou.roster.actions.steps import held, note, tell
 from tongzhou.roster.choices import Answer, Assigned, Edit
 from tongzhou.roster.models import Asked, Roster, Shift, Volunteer
+from tongzhou.roster.plans.calling import NOT_OFFERED
 from tongzhou.roster.plans.fitting import fits
-from tongzhou.roster.queries.stepping import NOT_OFFERED
 
 
 @transaction.atomic

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
@@ -16,22 +17,33 @@ Rows = QuerySet[Assignment]
 BY_OTHERS = (Ending.TAKEN_OFF, Ending.REPLANNED, Ending.MOVED, Ending.SWAPPED)
 
 
+NEW = Q(ended_at__isnull=True, told_at__isnull=True)
+
+
 def new(rows: Rows, *, now: datetime) -> Rows:
     """Duties to come of which whoever has them does not know."""
-    return _to_come(rows, now=now).filter(ended_at__isnull=True, told_at__isnull=True)
+    return _to_come(rows, now=now).filter(NEW)
 
 
 def gone(rows: Rows, *, now: datetime) -> Rows:
     """Duties that others took from somebody who knew of them and does not know that yet."""
+    return _to_come(rows, now=now).filter(_lost())
+
+
+def untold(rows: Rows, *, now: Any) -> Rows:
+    """Both; `now` may be the slot of a prepared statement."""
+    return _to_come(rows, now=now).filter(NEW | _lost())
+
+
+def _lost() -> Q:
     again = access.assignments(Acting.system()).filter(
         shift=OuterRef("shift"), volunteer=OuterRef("volunteer"), ended_at__isnull=True
     )
-    return _to_come(rows, now=now).filter(
-        ~Exists(again), ending__in=BY_OTHERS, told_at__isnull=False, end_told_at__isnull=True
-    )
+    known = Q(ending__in=BY_OTHERS, told_at__isnull=False, end_told_at__isnull=True)
+    return known & ~Q(Exists(again))
 
 
-def _to_come(rows: Rows, *, now: datetime) -> Rows:
+def _to_come(rows: Rows, *, now: Any) -> Rows:
     return rows.filter(shift__ends_at__gt=now, shift__roster__state=RosterState.PUBLISHED)
 
 
@@ -62,12 +74,9 @@ def to_tell(acting: Acting, row: Roster, *, now: datetime) -> Sequence[ToTell]:
 
 
 def count(acting: Acting, row: Roster, *, now: datetime) -> int:
-    """How many people have to be told: two queries."""
-    rows = access.assignments(acting).filter(shift__roster=row)
-    people: set[int] = set()
-    for some in (new(rows, now=now), gone(rows, now=now)):
-        people |= set(some.values_list("volunteer_id", flat=True))
-    return len(people)
+    """How many people have to be told: one query."""
+    rows = untold(access.assignments(acting).filter(shift__roster=row), now=now)
+    return rows.aggregate(n=Count("volunteer", distinct=True))["n"]
 
 
 def own_losses(person: Volunteer, *, now: datetime) -> list[Assignment]:

@@ -1,4 +1,4 @@
-"""What waits on somebody's list: people to call, posts for which nobody offers tonight."""
+"""What waits on somebody's list: people to call, empty posts, call-outs, people to tell."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -8,7 +8,9 @@ from django.db.models import (
     DateField,
     DateTimeField,
     Exists,
+    F,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -20,11 +22,14 @@ from tongzhou.core import prepared
 from tongzhou.core.prepared import Slot
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
-from tongzhou.roster.choices import VolunteerState
+from tongzhou.roster.choices import ALARM_BEFORE, RosterState, VolunteerState
+from tongzhou.roster.queries import telling
 
 # Whoever comes forward is called within a day.
 WITHIN = timedelta(days=1)
 LATE = Slot("late", DateTimeField())
+NOW = Slot("now", DateTimeField())
+SOON = Slot("soon", DateTimeField())
 TODAY = Slot("today", DateField())
 WEEKDAY = Slot("weekday", IntegerField())
 
@@ -54,6 +59,73 @@ class Empty(NamedTuple):
     name_en: str
     people: int
     waiting: int
+
+
+class CalledOut(NamedTuple):
+    """A shift somebody cannot come to, with a place still empty."""
+
+    pk: int
+    roster: int
+    starts_at: datetime
+    people: int
+    there: int
+    post: str
+    post_en: str
+    kind: str
+    kind_en: str
+    waiting: int
+    soon: int
+
+
+class ToTell(NamedTuple):
+    """A published roster with people who do not know of a change, and when the next duty begins."""
+
+    roster: int
+    committee: str
+    committee_en: str
+    first: datetime
+    people: int
+
+
+def called_out(acting: Acting, *, now: datetime, limit: int) -> list[CalledOut]:
+    """Empty places after call-outs, the next duty first: one query."""
+    statement = prepared.statement(_called_out, acting.as_slots())
+    given = acting.values() | {"now": now, "soon": now + ALARM_BEFORE}
+    return [CalledOut(*row) for row in statement.rows(given, size=limit)]
+
+
+def _called_out(acting: Acting) -> QuerySet:
+    out = access.call_outs(acting).filter(
+        assignment__shift=OuterRef("pk"), taken_back_at__isnull=True
+    )
+    rows = access.duty_shifts(acting).filter(
+        Exists(out), ends_at__gt=NOW, roster__state=RosterState.PUBLISHED
+    )
+    standing = Count("assignments", filter=Q(assignments__ended_at__isnull=True))
+    rows = rows.annotate(there=standing).filter(there__lt=F("people")).order_by("starts_at", "pk")
+    return rows.annotate(
+        waiting=Window(Count("pk")), soon=Window(Count("pk", filter=Q(starts_at__lt=SOON)))
+    ).values_list(
+        "pk", "roster_id", "starts_at", "people", "there", "post__name", "post__name_en",
+        "kind__name", "kind__name_en", "waiting", "soon",
+    )  # fmt: skip
+
+
+def to_tell(acting: Acting, *, now: datetime, limit: int) -> list[ToTell]:
+    """Published rosters with people to tell, the next duty first: one query."""
+    statement = prepared.statement(_to_tell, acting.as_slots())
+    return [ToTell(*row) for row in statement.rows(acting.values() | {"now": now}, size=limit)]
+
+
+def _to_tell(acting: Acting) -> QuerySet:
+    rows = telling.untold(access.assignments(acting), now=NOW)
+    found = rows.values(
+        "shift__roster_id", "shift__roster__committee__name", "shift__roster__committee__name_en"
+    ).annotate(first=Min("shift__starts_at"), people=Count("volunteer", distinct=True))
+    return found.order_by("first", "shift__roster_id").values_list(
+        "shift__roster_id", "shift__roster__committee__name", "shift__roster__committee__name_en",
+        "first", "people",
+    )  # fmt: skip
 
 
 def to_call(acting: Acting, *, now: datetime, limit: int) -> list[ToCall]:

@@ -16,8 +16,9 @@ from tongzhou.roster.actions import callouts, stepping, swaps, telling
 from tongzhou.roster.actions.steps import is_busy
 from tongzhou.roster.choices import Answer
 from tongzhou.roster.forms_rosters import AnswerForm, StepForm, WordForm
+from tongzhou.roster.plans.calling import calls as calls_for
 from tongzhou.roster.queries import rosters as queries
-from tongzhou.roster.queries import stepping as calling
+from tongzhou.roster.queries.stepping import called_out
 from tongzhou.roster.queries.telling import to_tell
 from tongzhou.roster.views.places import show as show_place
 from tongzhou.roster.views.rosters import frame
@@ -57,8 +58,8 @@ def step_in(request: ActingRequest, pk: int, shift: int) -> HttpResponse:
     missing = max(0, one.people - len(standing))
     is_wide = "all" in request.GET
     may_ask = missing > 0 and one.ends_at > now and row.state != "withdrawn"
-    calls = calling.calls(acting, row, one, is_wide=is_wide) if may_ask else []
-    out = calling.called_out(acting, one)
+    calls = calls_for(acting, row, one, is_wide=is_wide) if may_ask else []
+    out = called_out(acting, one)
     shown = {call.volunteer.pk for call in calls} | {c.assignment.volunteer_id for c, _word in out}
     record_view(acting, "roster.step_in", now=now, volunteers=shown)
     context = {

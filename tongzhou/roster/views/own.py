@@ -19,9 +19,9 @@ from tongzhou.roster.actions.telling import note_read
 from tongzhou.roster.choices import VolunteerState
 from tongzhou.roster.forms import DetailsForm, PauseForm
 from tongzhou.roster.models import Assignment, Volunteer
+from tongzhou.roster.plans.swapping import own_swaps
 from tongzhou.roster.queries.publishing import own_duties
 from tongzhou.roster.queries.stepping import own_call_outs
-from tongzhou.roster.queries.swaps import own_swaps
 from tongzhou.roster.queries.telling import own_losses
 from tongzhou.roster.queries.volunteers import own_record
 from tongzhou.roster.views.calendars import calendar_url

@@ -17,8 +17,8 @@ from tongzhou.roster.actions import callouts, swaps
 from tongzhou.roster.actions.placing import shift_words
 from tongzhou.roster.forms_rosters import ReturnForm, WordForm
 from tongzhou.roster.models import Volunteer
+from tongzhou.roster.plans.swapping import own_swaps
 from tongzhou.roster.queries.publishing import own_duties
-from tongzhou.roster.queries.swaps import own_swaps
 from tongzhou.roster.views.own import by_link
 from tongzhou.ui import toasts
 
