@@ -296,7 +296,7 @@ def test_the_pages_cost_the_same_for_many_people(
             reverse(f"roster:{name}", args=[planned.pk]): 9
             for name in ("roster", "roster_people", "roster_fairness", "roster_gaps", "publish")
         },
-        reverse("roster:place", args=[planned.pk, shift.pk]): 16,
+        reverse("roster:place", args=[planned.pk, shift.pk]): 17,
     }
     Assignment.objects.create(shift=shift, volunteer=come(), came="hand", made_at=NOW)
     client.get(reverse("roster:rosters"))
