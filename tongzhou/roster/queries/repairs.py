@@ -1,7 +1,8 @@
 """A repair as the page shows it: who is new where, who moves, who is free, what stays empty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
@@ -10,18 +11,23 @@ from tongzhou.roster.models import Assignment, Repair, Roster, Shift, Volunteer
 BESIDE = ("post__place", "kind")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Changed:
-    """One person: from where (None: new) to where (None: free)."""
+    """One person: the shifts they stand no more, and the new ones."""
 
     person: Volunteer
-    old: Shift | None
-    new: Shift | None
+    gone: list[Shift] = field(default_factory=list)
+    new: list[Shift] = field(default_factory=list)
+
+    @property
+    def first(self) -> datetime:
+        """When the first of it begins."""
+        return min(shift.starts_at for shift in (*self.gone, *self.new))
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything a repair would change, in the order of time."""
+    """Everybody a repair would change something for, in the order of time."""
 
     lines: Sequence[Changed]
     empty: int
@@ -49,18 +55,21 @@ def changes(acting: Acting, row: Roster, found: Repair) -> Changes | None:
     wanted = {shift for _, shift in (*said["added"], *said["moved"])}
     shifts = access.duty_shifts(acting).filter(roster=row).select_related(*BESIDE).in_bulk(wanted)
     people = access.volunteers(acting).in_bulk([pk for pk, _ in said["added"]])
-    lines = [
-        Changed(people[pk], None, shifts[shift]) for pk, shift in said["added"] if pk in people
-    ]
-    lines += [
-        Changed(old[pk].volunteer, old[pk].shift, shifts[shift])
-        for pk, shift in said["moved"] if pk in old
-    ]  # fmt: skip
-    lines += [
-        Changed(old[pk].volunteer, old[pk].shift, None) for pk in said["removed"] if pk in old
-    ]
-    lines.sort(key=lambda line: min(s.starts_at for s in (line.old, line.new) if s))
-    return Changes(lines, said["empty"], said["is_proven"])
+    lines: dict[int, Changed] = {}
+
+    def line(person: Volunteer) -> Changed:
+        return lines.setdefault(person.pk, Changed(person))
+
+    for pk, shift in said["added"]:
+        if pk in people:
+            line(people[pk]).new.append(shifts[shift])
+    for pk in old:
+        line(old[pk].volunteer).gone.append(old[pk].shift)
+    for pk, shift in said["moved"]:
+        if pk in old:
+            line(old[pk].volunteer).new.append(shifts[shift])
+    ordered = sorted(lines.values(), key=lambda one: (one.first, one.person.search))
+    return Changes(ordered, said["empty"], said["is_proven"])
 
 
 def _standing(acting: Acting, pks: Sequence[int]) -> dict[int, Assignment]:

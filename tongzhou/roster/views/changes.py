@@ -59,6 +59,9 @@ def step_in(request: ActingRequest, pk: int, shift: int) -> HttpResponse:
     is_wide = "all" in request.GET
     may_ask = missing > 0 and one.ends_at > now and row.state != "withdrawn"
     calls = calls_for(acting, row, one, is_wide=is_wide) if may_ask else []
+    if may_ask and not calls and not is_wide:
+        # At half past six nobody should have to press once more.
+        calls, is_wide = calls_for(acting, row, one, is_wide=True), True
     out = called_out(acting, one)
     shown = {call.volunteer.pk for call in calls} | {c.assignment.volunteer_id for c, _word in out}
     record_view(acting, "roster.step_in", now=now, volunteers=shown)
