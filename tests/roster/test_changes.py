@@ -249,6 +249,18 @@ def test_two_people_swap_when_both_agree(
     assert to_tell.count(cast.worker, roster, now=NOW) == 1
 
 
+def test_nobody_is_asked_for_a_duty_they_could_not_take(
+    cast: Cast, roster: Roster, monday: Shift, tuesday: Shift, come: Come, parts: dict[str, int]
+) -> None:
+    sun, li = (come(name, weekdays=(0,), shifts=(parts["day"],)) for name in ("孙建国", "李红梅"))
+    mine, theirs = stands(monday, sun), stands(tuesday, li)
+    token, other = (links.give_link(cast.worker, row.pk, now=NOW) for row in (sun, li))
+    swap = swaps.offer(token, assignment=mine.pk, now=NOW)
+
+    with pytest.raises(Refusal, match="They cannot take this duty"):
+        swaps.answer(other, swap=swap.pk, returned=theirs.pk, now=NOW)
+
+
 def test_a_kept_duty_cannot_be_taken_any_more(
     cast: Cast, roster: Roster, monday: Shift, free: Callable[..., Volunteer]
 ) -> None:

@@ -19,6 +19,7 @@ from tongzhou.roster.actions.standing import shift_to_come, stand, standing_in
 from tongzhou.roster.actions.steps import held, held_idle, note, tell
 from tongzhou.roster.choices import SWAP_MOVES, Assigned, Edit, Ending, SwapState
 from tongzhou.roster.models import Assignment, Roster, Swap, Volunteer
+from tongzhou.roster.plans.fitting import fits
 
 SYSTEM = Acting.system()
 
@@ -87,10 +88,10 @@ def answer(token: str, *, swap: int, returned: int, now: datetime) -> Swap:
     """Somebody would take it, if the other takes this duty of theirs."""
     person = access.by_link(token, now=now)
     row, found = _others(person, swap)
-    mine = _own(person, returned)
-    standing_in(SYSTEM, row, mine.pk, now=now)
+    mine = standing_in(SYSTEM, row, _own(person, returned).pk, now=now)
     if found.state != SwapState.OPEN:
         raise Stale(_("Somebody else answered a moment ago. Look again tomorrow."))
+    _refuse_unfit(row, standing_in(SYSTEM, row, found.offered_id, now=now), mine)
     found.returned, found.asked_at = mine, now
     _move(found, SwapState.ASKED, now=now)
     tell("swap_answered", rows.by_themselves(person), row, now=now, swap=found.pk)
@@ -166,6 +167,18 @@ def _crossed(
     ]
     duties.end(without, Ending.SWAPPED, by=by, now=now)
     return made
+
+
+def _refuse_unfit(row: Roster, offered: Assignment, returned: Assignment) -> None:
+    """Nobody is asked for what could not be done; whose offer it is stays unsaid."""
+    without = [offered.pk, returned.pk]
+    for shift, person, words in (
+        (returned.shift, offered.volunteer, _("They cannot take this duty. Choose another.")),
+        (offered.shift, returned.volunteer, _("Theirs does not fit beside your other duties.")),
+    ):
+        [fit] = fits(row, shift, [person], without=without)
+        if not fit.is_free:
+            raise Refusal(words, field="returned")
 
 
 def _note(
