@@ -1,6 +1,7 @@
 """Rows of the room."""
 
 from tongzhou.roster.models.attendance import Attendance, Muster
+from tongzhou.roster.models.certificates import Certificate
 from tongzhou.roster.models.edits import RosterEdit
 from tongzhou.roster.models.posts import Post, PostNeed, ShiftKind
 from tongzhou.roster.models.rosters import Assignment, Roster, Shift
@@ -14,6 +15,7 @@ from tongzhou.roster.models.volunteers import (
 __all__ = [
     "Assignment",
     "Attendance",
+    "Certificate",
     "Muster",
     "Post",
     "PostNeed",
