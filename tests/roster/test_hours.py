@@ -88,12 +88,12 @@ def test_who_leads_writes_it_down_for_others_also_afterwards(
     cast: Cast, morning: Shift, come: Come
 ) -> None:
     row = put(morning, come())
-    press(cast.director, row, Attended.IN, at(9), at=at(7))
+    press(cast.director, row, Attended.IN, at(9), wall=time(7))
     with pytest.raises(Refusal, match="not in the future"):
-        press(cast.director, row, Attended.OUT, at(14), at=at(15))
+        press(cast.director, row, Attended.OUT, at(14), wall=time(15))
     with pytest.raises(Refusal, match="Something later"):
-        press(cast.director, row, Attended.OUT, at(14), at=at(6, 50))
-    press(cast.director, row, Attended.OUT, at(19), at=at(15))
+        press(cast.director, row, Attended.OUT, at(14), wall=time(6, 50))
+    press(cast.director, row, Attended.OUT, at(19), wall=time(15))
     assert counted(row) == (480, 0)
     with pytest.raises(Http404):
         press(cast.neighbour_worker, row, Attended.OUT, at(19))

@@ -1,7 +1,7 @@
 """A duty begins, pauses, ends, is handed over; a mistake is undone. Each press is written once."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tongzhou.core import audit
+from tongzhou.core.clock import at_local
 from tongzhou.core.errors import Refusal, Stale
 from tongzhou.core.ids import uuid7
 from tongzhou.privacy.keyring import Keyring
@@ -31,12 +32,13 @@ LATE = timedelta(hours=12)
 @transaction.atomic
 def press(
     acting: Acting, pk: int, kind: Attended, *, entry: UUID, now: datetime, word: str = "",
-    at: datetime | None = None,
+    wall: time | None = None,
 ) -> Attendance:  # fmt: skip
-    """Whoever leads writes it down for somebody, also afterwards with the time it was."""
+    """Whoever leads writes it down for somebody, also afterwards with the time on the wall then."""
     rows.only(acting, rows.LEADERS)
     row = get_or_404(_held(access.assignments(acting)), pk=pk)
-    return _press(row, kind, entry=entry, at=at or now, acting=acting, now=now, word=word)
+    at = _moment(row, wall) if wall else now
+    return _press(row, kind, entry=entry, at=at, acting=acting, now=now, word=word)
 
 
 @transaction.atomic
@@ -89,6 +91,14 @@ def sealed(row: Assignment, word: str) -> dict[str, object]:
     return {"key_id": key, "word": keyring.seal_bytes(key, WORD, word.encode())}
 
 
+def _moment(row: Assignment, wall: time) -> datetime:
+    """The first moment of a duty at which the clock on the wall shows this."""
+    begins = row.shift.starts_at - EARLY
+    days = row.shift.on, row.shift.on + timedelta(days=1)
+    moments = [at_local(day, wall) for day in days]
+    return next((at for at in moments if at >= begins), moments[0])
+
+
 def _held(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Duties that bind, held until the transaction ends."""
     standing = found.filter(ended_at__isnull=True, shift__roster__state=RosterState.PUBLISHED)
@@ -123,9 +133,9 @@ def _refuse(
         begins = calendar(shift.starts_at - EARLY, now=now)
         raise Refusal(_("Too early: this can be written down from %(when)s.") % {"when": begins})
     if at > now or (kind == Attended.IN and at > shift.ends_at):
-        raise Refusal(_("Choose a time during this duty that is not in the future."), field="at")
+        raise Refusal(_("Choose a time during this duty that is not in the future."), field="wall")
     if written and at < written[-1].at:
-        raise Refusal(_("Something later is written down already. Undo that first."), field="at")
+        raise Refusal(_("Something later is written down already. Undo that first."), field="wall")
     if state(marks(written)) not in PRESSES[kind]:
         raise Stale(_("This was written down a moment ago. Look at it again."))
 

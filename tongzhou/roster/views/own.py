@@ -1,7 +1,9 @@
 """A volunteer's own page: what they offer, pause, leave. The secret link is the key."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
+from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,10 +17,13 @@ from tongzhou.privacy.queries import who_looked_at_volunteer
 from tongzhou.privacy.retention import days_kept
 from tongzhou.registry.queries.unit_names import unit_words
 from tongzhou.roster import access, actions
+from tongzhou.roster.actions.presses import LATE
 from tongzhou.roster.actions.publishing import note_read
 from tongzhou.roster.choices import VolunteerState
 from tongzhou.roster.forms import DetailsForm, PauseForm
 from tongzhou.roster.models import Volunteer
+from tongzhou.roster.queries.hours import own_total
+from tongzhou.roster.queries.on_duty import notes_before, own_lines
 from tongzhou.roster.queries.publishing import own_duties
 from tongzhou.roster.queries.volunteers import own_record
 from tongzhou.roster.views.calendars import calendar_url
@@ -34,13 +39,13 @@ def by_link(show: Page) -> Page:
     """A page for whose link it is; whose link no longer holds is told whom to call."""
 
     @wraps(show)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
         try:
             row = access.by_link(token, now=clock.now())
         except Http404:
             context = {"committee": access.committee_of_link(token)}
             return render(request, "roster/closed_link.html", context, status=404)
-        return show(request, token, row)
+        return show(request, token, row, **more)
 
     return opened
 
@@ -61,9 +66,20 @@ def _page(request: HttpRequest, token: str, row: Volunteer, **failed: Any) -> Ht
         "days": days_kept("volunteer", on=clock.local_date(now)),
         "url": request.build_absolute_uri(reverse("roster:own", args=[token])),
         "is_left": row.state == VolunteerState.LEFT, "duties": own_duties(row, now=now),
-        "calendar": calendar_url(request, token), **failed,
+        "calendar": calendar_url(request, token), **_served(row, now), **failed,
     }  # fmt: skip
     return render(request, "roster/own.html", context, status=422 if failed else 200)
+
+
+def _served(row: Volunteer, now: datetime) -> dict[str, Any]:
+    """The duty that runs now with what was handed over before it, and the hours so far."""
+    running = own_lines(row, now=now, late=LATE)
+    before = {
+        note for line in running if line.state != "over" for note in notes_before(line.row.shift)
+    }
+    return {
+        "running": running, "notes": sorted(before, key=attrgetter("at")), "total": own_total(row),
+    }  # fmt: skip
 
 
 @by_link
