@@ -15,6 +15,7 @@ from tongzhou.registry.models.tree import in_readers_language
 from tongzhou.roster.queries import waiting
 
 CALL = Kind("volunteer", _("New volunteers"), "people")
+OPEN = Kind("handover", _("Duties without an end"), "handover")
 EMPTY = Kind("post", _("Posts empty tonight"), "moon")
 # So that there is time to ask around before the night begins.
 EVENING = time(18)
@@ -23,20 +24,24 @@ FEW = 3
 
 
 def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -> Offer:
-    """For who plans the duties of a committee, and for building directors: two queries."""
+    """For who plans the duties of a committee, and for building directors: three queries."""
     if not _is_theirs(acting):
         return Offer((), (), {})
     calls = waiting.to_call(acting, now=now, limit=limit)
     empty = waiting.empty_tonight(acting, today=clock.local_date(now), limit=limit)
+    open_ones = waiting.without_end(acting, now=now, limit=limit)
     items = [_call(row) for row in calls] if _wanted(CALL, kinds) else []
+    ends = [_end(row) for row in open_ones] if len(open_ones) < FEW else [_ends(open_ones)]
+    items += ends if _wanted(OPEN, kinds) else []
     cards = [_post(row, now) for row in empty] if len(empty) < FEW else [_posts(empty, now)]
     items += cards if _wanted(EMPTY, kinds) else []
     due = clock.at_local(clock.local_date(now), EVENING)
     counts = {
         CALL.key: Count(calls[0].waiting if calls else 0, calls[0].late if calls else 0),
+        OPEN.key: Count(len(ends), len(ends)),
         EMPTY.key: Count(len(cards), len(cards) if due < now else 0),
     }
-    return Offer([CALL, EMPTY], items, counts)
+    return Offer([CALL, OPEN, EMPTY], items, counts)
 
 
 def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
@@ -63,6 +68,37 @@ def _call(row: waiting.ToCall) -> WorkItem:
         due_at=row.due_at,
         url=reverse("roster:volunteer", args=[row.pk]),
         volunteer_ids=[row.pk],
+    )
+
+
+def _end(row: waiting.WithoutEnd) -> WorkItem:
+    return WorkItem(
+        key=f"{OPEN.key}-{row.pk:010}",
+        kind=OPEN.key,
+        title=_("The duty is over, and nobody said that it ended"),
+        who=row.name,
+        door=in_readers_language(row.post, row.post_en),
+        due_at=row.ends_at,
+        url=f"{reverse('roster:on_duty')}#duty-{row.pk}",
+        volunteer_ids=[row.volunteer],
+    )
+
+
+def _ends(rows: Sequence[waiting.WithoutEnd]) -> WorkItem:
+    n = rows[0].waiting
+    words = ngettext(
+        "%(n)d duty is over without an end written down",
+        "%(n)d duties are over without an end written down", n,
+    )  # fmt: skip
+    return WorkItem(
+        key=f"{OPEN.key}-all",
+        kind=OPEN.key,
+        title=words % {"n": n},
+        who="",
+        door=pgettext("between things", ", ").join(row.name for row in rows[:FEW]),
+        due_at=rows[0].ends_at,
+        url=reverse("roster:on_duty"),
+        volunteer_ids=[row.volunteer for row in rows[:FEW]],
     )
 
 
