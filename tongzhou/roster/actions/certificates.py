@@ -31,7 +31,8 @@ def issue(acting: Acting, pk: int, *, first: date, last: date, now: datetime) ->
 def issue_own(token: str, *, now: datetime) -> Certificate:
     """The volunteer takes a certificate of all they served until today."""
     person = access.by_link(token, now=now)
-    first, last = clock.local_date(person.joined_at), clock.local_date(now)
+    last = clock.local_date(now)
+    first = own_total(person).first or last
     return _issue(person, first, last, acting=rows.by_themselves(person), now=now)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from tongzhou.privacy.keyring import Keyring
@@ -26,7 +26,7 @@ SORTS = {
 BESIDE = ("shift__post__place", "shift__kind", "volunteer")
 COUNTED = Q(minutes__gt=0)
 # So many are ticked at once; the page that comes then shows the next.
-TICKED = 50
+TICKED = 30
 # Duties longer ago are not asked about any more: nobody remembers.
 ASKED_FOR = timedelta(days=60)
 
@@ -92,6 +92,7 @@ class Total:
     served: int
     nights: int
     open: int
+    first: date | None = None
 
     @property
     def credited(self) -> int:
@@ -151,7 +152,9 @@ def _was_there(written: Sequence[Attendance]) -> bool:
 def total(rows: QuerySet[Assignment]) -> Total:
     """All of it in one line: one query."""
     said = rows.order_by().aggregate(
-        people=Count("volunteer", filter=COUNTED, distinct=True), **_sums()
+        people=Count("volunteer", filter=COUNTED, distinct=True),
+        first=Min("shift__on", filter=COUNTED),
+        **_sums(),
     )
     return Total(**said)
 

@@ -54,9 +54,19 @@ class Line:
         return is_on and self.row.shift.ends_at + GRACE < self.now
 
     @property
+    def has_started(self) -> bool:
+        """Whether somebody should be there."""
+        return self.row.shift.starts_at <= self.now
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether ending is what comes next."""
+        return self.row.shift.ends_at - GRACE <= self.now
+
+    @property
     def buttons(self) -> list[tuple[str, UUID]]:
         """What can be pressed now; handing over has a form of its own."""
-        kinds = (Attended.IN, Attended.OUT, Attended.BREAK, Attended.BACK)
+        kinds = (Attended.IN, Attended.BACK, Attended.BREAK, Attended.OUT)
         return [(kind.value, uuid7()) for kind in kinds if self.state in PRESSES[kind]]
 
     @property

@@ -45,7 +45,7 @@ def listing(request: ActingRequest) -> HttpResponse:
     context = {
         "page": page, "rows": [queries.Person(**row) for row in page], "wanted": wanted, "now": now,
         "total": queries.total(queries.asked(acting, wanted, now=now)), "waiting": waiting,
-        "may_decide": acting.role in STAFF,
+        "may_decide": acting.role in STAFF, "is_all": request.GET.get("tick") == "all",
         "committees": committees(acting) if acting.is_whole_street else (),
     }  # fmt: skip
     return render(request, "roster/hours.html", context)
@@ -60,7 +60,9 @@ def confirm(request: ActingRequest) -> HttpResponse:
     n = actions.confirm(request.acting, ticked, came=came, now=clock.now())
     said = ngettext("%(n)d duty confirmed.", "%(n)d duties confirmed.", n)
     toasts.say(request, said % {"n": n})
-    return redirect(f"{reverse('roster:hours')}?{request.GET.urlencode()}")
+    asked = request.GET.copy()
+    asked.pop("tick", None)
+    return redirect(f"{reverse('roster:hours')}?{asked.urlencode()}")
 
 
 @open_to(*STAFF)
@@ -87,10 +89,11 @@ def person(request: ActingRequest, pk: int) -> HttpResponse:
     log(request, "hours_of", [row], now=now)
     may_decide = acting.role in STAFF
     today = clock.local_date(now)
-    days = {"first": clock.local_date(row.joined_at), "last": today}
+    total = queries.own_total(row)
+    days = {"first": total.first or today, "last": today}
     context = {
         "row": row, "page": page, "lines": on_duty.lines(acting, list(page), now=now), "now": now,
-        "total": queries.own_total(row), "may_decide": may_decide,
+        "total": total, "may_decide": may_decide,
         "papers": certificates.of_person(row) if may_decide else (),
         "issue": IssueForm(initial=days, auto_id="issue_%s"), "revoke": RevokeForm(auto_id=False),
     }  # fmt: skip
