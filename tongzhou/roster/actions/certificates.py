@@ -19,6 +19,9 @@ from tongzhou.roster.models import Certificate, Volunteer
 from tongzhou.roster.queries.certificates import name_on
 from tongzhou.roster.queries.hours import Total, own_total
 
+# Whoever revokes says why; where nothing is said, a new paper took its place.
+REPLACED = ""
+
 
 @transaction.atomic
 def issue(acting: Acting, pk: int, *, first: date, last: date, now: datetime) -> Certificate:
@@ -41,7 +44,7 @@ def reissue(acting: Acting, pk: int, *, now: datetime) -> Certificate:
     """A new paper with a new code and the hours as they are now; the old one does not hold."""
     old = _held(acting, pk)
     person = rows.volunteer(acting, old.volunteer_id)
-    _revoke(old, _("replaced by a new one"), acting=acting, now=now)
+    _revoke(old, REPLACED, acting=acting, now=now)
     return _issue(person, old.first_on, old.last_on, acting=acting, now=now)
 
 
