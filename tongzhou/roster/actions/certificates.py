@@ -100,7 +100,8 @@ def _new(
     person: Volunteer, first: date, last: date, counted: Total, *, acting: Acting, now: datetime
 ) -> Certificate:
     year = clock.local_date(now).year
-    numbered = Certificate.objects.filter(committee=person.committee_id, year=year)
+    system = Acting.system()
+    numbered = access.certificates(system).filter(committee=person.committee_id, year=year)
     token, digest = new_token(access.CERTIFICATE)
     row = Certificate(
         volunteer=person, committee=person.committee, year=year, digest=digest,

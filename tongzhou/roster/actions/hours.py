@@ -38,7 +38,7 @@ def confirm(acting: Acting, duties: Collection[int], *, came: bool, now: datetim
     for row in found:
         row.minutes, row.night_minutes = counted[row.pk].minutes, counted[row.pk].night
     Attendance.objects.bulk_create(_decided(row, acting, now) for row in found)
-    Assignment.objects.bulk_update(found, ["minutes", "night_minutes"])
+    access.assignments(Acting.system()).bulk_update(found, ["minutes", "night_minutes"])
     ids = [row.pk for row in found]
     audit.record("roster.hours.confirmed", actor=acting, now=now, duties=ids, came=came)
     return len(found)
