@@ -1,15 +1,17 @@
 """What duty puts on a person's list."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.roster.conftest import MONDAY, Come
 from tests.roster.test_roster_plans import NEXT_MONDAY, put, shift_of
 from tongzhou.core.work import Offer, Urgency
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import actions, today
-from tongzhou.roster.actions import PostDetails, callouts, telling
-from tongzhou.roster.choices import RosterState
+from tongzhou.roster.actions import PostDetails, callouts, presses, telling
+from tongzhou.roster.choices import Attended, RosterState
 from tongzhou.roster.models import Post, Roster
 
 
@@ -94,3 +96,25 @@ def test_others_have_none_of_it(cast: Cast, post: Post, come: Come) -> None:
         cast.neighbour_worker,
     ):
         assert not offer(acting).items, acting.name
+
+
+def test_a_duty_that_is_over_without_an_end_is_on_the_list(
+    cast: Cast, post: Post, come: Come, parts: dict[str, int]
+) -> None:
+    week = Roster.objects.create(
+        committee=cast.willow, starts_on=TODAY, days=7, state="published", made_at=NOW,
+        published_at=NOW,
+    )  # fmt: skip
+    shift = shift_of(week, post, parts["day"], TODAY)
+    duties = [put(shift, come(f"{name}大明")) for name in "赵钱孙"]
+    begin: dict[str, Any] = {"kind": Attended.IN, "now": NOW}
+    presses.press(cast.worker, duties[0].pk, entry=uuid4(), **begin)
+    assert not offer(cast.secretary, "handover", later=5).items
+    [item] = offer(cast.secretary, "handover", later=7).items
+    assert (item.who, item.door) == ("赵大明", "Willow Lane, north gate")
+    assert list(item.volunteer_ids) == [duties[0].volunteer_id]
+    for row in duties[1:]:
+        presses.press(cast.worker, row.pk, entry=uuid4(), **begin)
+    [item] = offer(cast.director, "handover", later=7).items
+    assert str(item.title) == "3 duties are over without an end written down"
+    assert offer(cast.director, "handover", later=7).counts["handover"].waiting == 1

@@ -20,6 +20,7 @@ from tongzhou.roster.models import (
     Assignment,
     Attendance,
     CallOut,
+    Certificate,
     Muster,
     Post,
     PostNeed,
@@ -37,6 +38,7 @@ from tongzhou.roster.models import (
 
 LINK = "volunteer"
 CALENDAR = "roster.calendar"
+CERTIFICATE = "certificate"
 STAFF = frozenset({Role.COMMITTEE_STAFF, Role.STREET_OFFICER, "system"})
 LEADERS = STAFF | {Role.BUILDING_DIRECTOR}
 
@@ -154,6 +156,11 @@ def repairs(acting: Acting) -> QuerySet[Repair]:
     return Repair.objects.filter(acting.within_committees("roster__committee"))
 
 
+def own_attendance(volunteer: Volunteer) -> QuerySet[Attendance]:
+    """What was written down about the duties of whoever opened the own page."""
+    return Attendance.objects.filter(volunteer=volunteer)
+
+
 def own_assignments(volunteer: Volunteer) -> QuerySet[Assignment]:
     """The published duties of whoever opened the own page."""
     return Assignment.objects.filter(volunteer=volunteer, shift__roster__state="published")
@@ -176,6 +183,27 @@ def _under_way() -> QuerySet[Swap]:
               "returned__shift__post__place", "returned__shift__kind", "returned__volunteer")  # fmt: skip
     rows = Swap.objects.filter(state__in=("open", "asked"), offered__ended_at__isnull=True)
     return rows.filter(offered__shift__roster__state="published").select_related(*beside)
+
+
+def certificates(acting: Acting) -> QuerySet[Certificate]:
+    """Certificates of hours of one's committee, for those who give them out."""
+    if acting.role not in STAFF:
+        return Certificate.objects.none()
+    return Certificate.objects.filter(acting.within_committees("committee"))
+
+
+def own_certificates(volunteer: Volunteer) -> QuerySet[Certificate]:
+    """The certificates of whoever opened the own page."""
+    return Certificate.objects.filter(volunteer=volunteer)
+
+
+def by_code(code: str) -> Certificate:
+    """The certificate whose paper somebody holds, or 404."""
+    found = Certificate.objects.filter(digest=digest_of(CERTIFICATE, code))
+    row = found.select_related("volunteer", "committee").first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def on_any_list(phone_index: int | None) -> QuerySet[Volunteer]:

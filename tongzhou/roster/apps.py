@@ -28,6 +28,14 @@ class RosterConfig(AppConfig):
             "roster:rosters", _("Duty rosters"), "calendar", LEADERS,
             _("Who stands where: planned, changed, published"),
         ),
+        NavEntry(
+            "roster:on_duty", _("On duty now"), "check", LEADERS,
+            _("Who has begun, who is missing, who went without a word"),
+        ),
+        NavEntry(
+            "roster:hours", _("Hours of duty"), "clock", LEADERS,
+            _("What each served, to confirm, to correct, to certify"),
+        ),
         NavEntry("roster:posts", _("Posts"), "pin", LEADERS, _("Where how many are needed")),
         NavEntry(
             "roster:growth", _("Growth and gaps"), "calendar", LEADERS,

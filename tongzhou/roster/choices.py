@@ -145,6 +145,25 @@ class Attended(models.TextChoices):
     CORRECTED = "corrected", pgettext_lazy("attendance", "time corrected")
 
 
+class OnDuty(models.TextChoices):
+    """Where somebody is in a duty of theirs."""
+
+    NOT_YET = "not_yet", pgettext_lazy("on duty", "not begun")
+    ON = "on", pgettext_lazy("on duty", "on duty")
+    BREAK = "break", pgettext_lazy("on duty", "on a break")
+    OVER = "over", pgettext_lazy("on duty", "over")
+
+
+# What can be written down in which state; whoever handed over may say so after the end too.
+PRESSES: Mapping[str, frozenset[str]] = {
+    Attended.IN: frozenset({OnDuty.NOT_YET}),
+    Attended.BREAK: frozenset({OnDuty.ON}),
+    Attended.BACK: frozenset({OnDuty.BREAK}),
+    Attended.OUT: frozenset({OnDuty.ON, OnDuty.BREAK}),
+    Attended.HANDOVER: frozenset({OnDuty.ON, OnDuty.BREAK, OnDuty.OVER}),
+}
+
+
 def why_no_nights(birth_year: int | None, *, on: date) -> str:
     """Which end of the ages stands against nights ("young", "old"), or "" where none does."""
     if birth_year is None:

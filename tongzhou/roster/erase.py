@@ -15,6 +15,7 @@ from tongzhou.roster.models import (
     Assignment,
     Attendance,
     CallOut,
+    Certificate,
     Volunteer,
     VolunteerEvent,
     VolunteerLink,
@@ -35,7 +36,11 @@ def _left(before: datetime) -> Sequence[int]:
 
 
 def forget(ids: Sequence[int], *, now: datetime) -> int:
-    """Destroy keys, blank columns; of the days stay the dates, of the duties the hours."""
+    """Destroy keys, blank columns; of the days stay the dates, of the duties the hours.
+
+    Of a certificate stays that there was one, so that whoever holds the paper reads why it no
+    longer says anything.
+    """
     rows = Volunteer.objects.filter(pk__in=ids)
     written = Attendance.objects.filter(volunteer__in=ids)
     destroy_keys([*rows.values_list("key_id", flat=True), *_keys(written)])
@@ -43,6 +48,7 @@ def forget(ids: Sequence[int], *, now: datetime) -> int:
     Asked.objects.filter(volunteer__in=ids).delete()
     CallOut.objects.filter(assignment__volunteer__in=ids).update(word=BLANK, key_id=None)
     Assignment.objects.filter(volunteer__in=ids).update(reason="")
+    Certificate.objects.filter(volunteer__in=ids).update(name=BLANK, code=BLANK, reason="")
     for model, path in (
         (VolunteerOffer, "volunteer"),
         (VolunteerLink, "volunteer"),
@@ -59,7 +65,7 @@ def forget(ids: Sequence[int], *, now: datetime) -> int:
         state=VolunteerState.LEFT, kind=Kind.RESIDENT, name="", search="", unit="", phone=BLANK,
         phone_index=None, phone_tail_index=None, birth_year=None, health=BLANK, together=BLANK,
         notes=BLANK, may_nights=True, may_cold=True, may_stand=True, may_lead=False, wish=None,
-        parts=0, consented_at=None, paused_until=None, erased_at=now,
+        parts=0, consented_at=None, paused_until=None, thanked_from=None, erased_at=now,
     )  # fmt: skip
 
 

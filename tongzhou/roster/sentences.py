@@ -97,6 +97,16 @@ def listed(words: Iterable[str]) -> str:
     return pgettext("between things", ", ").join(words)
 
 
+def lasting(minutes: int) -> str:
+    """So many minutes, in hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return gettext("%(hours)s h") % {"hours": hours}
+    if not hours:
+        return gettext("%(minutes)s min") % {"minutes": rest}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
 def done(kind: str, name: str, where: str) -> str:
     """What somebody else did meanwhile, for whoever comes too late."""
     sentences = {

@@ -16,6 +16,7 @@ from tongzhou.roster.choices import ALARM_BEFORE, SOON
 from tongzhou.roster.queries import waiting
 
 CALL = Kind("volunteer", _("New volunteers"), "people")
+OPEN = Kind("handover", _("Duties without an end"), "handover")
 EMPTY = Kind("post", _("Posts empty tonight"), "moon")
 OUT = Kind("called_out", _("Called out"), "alarm")
 TELL = Kind("duty_told", _("To tell of duties"), "phone")
@@ -26,14 +27,17 @@ FEW = 3
 
 
 def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -> Offer:
-    """For who plans the duties of a committee, and for building directors: four queries."""
+    """For who plans the duties of a committee, and for building directors: five queries."""
     if not _is_theirs(acting):
         return Offer((), (), {})
     calls = waiting.to_call(acting, now=now, limit=limit)
     empty = waiting.empty_tonight(acting, today=clock.local_date(now), limit=limit)
     out = waiting.called_out(acting, now=now, limit=limit)
     tell = waiting.to_tell(acting, now=now, limit=limit)
+    open_ones = waiting.without_end(acting, now=now, limit=limit)
     items = [_call(row) for row in calls] if _wanted(CALL, kinds) else []
+    ends = [_end(row) for row in open_ones] if len(open_ones) < FEW else [_ends(open_ones)]
+    items += ends if _wanted(OPEN, kinds) else []
     cards = [_post(row, now) for row in empty] if len(empty) < FEW else [_posts(empty, now)]
     items += cards if _wanted(EMPTY, kinds) else []
     items += [_out(row, now) for row in out] if _wanted(OUT, kinds) else []
@@ -41,11 +45,12 @@ def offer(acting: Acting, *, now: datetime, kinds: frozenset[str], limit: int) -
     due = clock.at_local(clock.local_date(now), EVENING)
     counts = {
         CALL.key: Count(calls[0].waiting if calls else 0, calls[0].late if calls else 0),
+        OPEN.key: Count(len(ends), len(ends)),
         EMPTY.key: Count(len(cards), len(cards) if due < now else 0),
         OUT.key: Count(out[0].waiting if out else 0, out[0].soon if out else 0),
         TELL.key: Count(len(tell), sum(row.first < now for row in tell)),
     }
-    return Offer([CALL, EMPTY, OUT, TELL], items, counts)
+    return Offer([CALL, OPEN, EMPTY, OUT, TELL], items, counts)
 
 
 def for_household(acting: Acting, household_id: int, *, now: datetime) -> list[WorkItem]:
@@ -109,6 +114,37 @@ def _tell(row: waiting.ToTell, now: datetime) -> WorkItem:
         due_at=row.first,
         url=reverse("roster:tell", args=[row.roster]),
         urgency=Urgency.HIGH if row.first - now <= SOON else Urgency.NORMAL,
+    )
+
+
+def _end(row: waiting.WithoutEnd) -> WorkItem:
+    return WorkItem(
+        key=f"{OPEN.key}-{row.pk:010}",
+        kind=OPEN.key,
+        title=_("The duty is over, and nobody said that it ended"),
+        who=row.name,
+        door=in_readers_language(row.post, row.post_en),
+        due_at=row.ends_at,
+        url=f"{reverse('roster:on_duty')}#duty-{row.pk}",
+        volunteer_ids=[row.volunteer],
+    )
+
+
+def _ends(rows: Sequence[waiting.WithoutEnd]) -> WorkItem:
+    n = rows[0].waiting
+    words = ngettext(
+        "%(n)d duty is over without an end written down",
+        "%(n)d duties are over without an end written down", n,
+    )  # fmt: skip
+    return WorkItem(
+        key=f"{OPEN.key}-all",
+        kind=OPEN.key,
+        title=words % {"n": n},
+        who="",
+        door=pgettext("between things", ", ").join(row.name for row in rows[:FEW]),
+        due_at=rows[0].ends_at,
+        url=reverse("roster:on_duty"),
+        volunteer_ids=[row.volunteer for row in rows[:FEW]],
     )
 
 

@@ -1,6 +1,7 @@
 """Rows of the room."""
 
 from tongzhou.roster.models.attendance import Attendance, Muster
+from tongzhou.roster.models.certificates import Certificate
 from tongzhou.roster.models.changes import Asked, CallOut, Repair, Swap
 from tongzhou.roster.models.edits import RosterEdit
 from tongzhou.roster.models.posts import Post, PostNeed, ShiftKind
@@ -17,6 +18,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "CallOut",
+    "Certificate",
     "Muster",
     "Post",
     "PostNeed",

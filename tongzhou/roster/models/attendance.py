@@ -46,7 +46,8 @@ class Attendance(models.Model):
     """One thing that happened with somebody on duty, as staff or a phone wrote it.
 
     `entry` is made where it is written, so that a record sent twice counts once; `at` may be in
-    doubt by so many seconds. What somebody says later does not change what was said before.
+    doubt by so many seconds. What somebody says later does not change what was said before: a
+    press that was a mistake is undone by a record of its own.
     """
 
     entry = models.UUIDField(unique=True)
@@ -60,6 +61,9 @@ class Attendance(models.Model):
     key_id = models.UUIDField(null=True)
     word = SealedField()
     minutes = models.PositiveSmallIntegerField(null=True)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

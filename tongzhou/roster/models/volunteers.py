@@ -52,6 +52,7 @@ class Volunteer(models.Model):
     joined_at = models.DateTimeField()
     consented_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
+    thanked_from = models.DateTimeField(null=True)
     paused_until = models.DateField(null=True, blank=True)
     left_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
@@ -71,6 +72,7 @@ class Volunteer(models.Model):
         "joined_at": Personal("since when they take part", RETENTION, ERASER),
         "consented_at": Personal("that they agreed to be on the list", RETENTION, ERASER),
         "accepted_at": Personal("since when they are reckoned with", RETENTION, ERASER),
+        "thanked_from": Personal("since when they agree to be thanked by name", RETENTION, ERASER),
         "paused_until": Personal("when to ask them again", RETENTION, ERASER),
         "left_at": Personal("since when they are not called any more", RETENTION, ERASER),
     }

@@ -23,13 +23,16 @@ from tongzhou.core.prepared import Slot
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
 from tongzhou.roster.choices import ALARM_BEFORE, RosterState, VolunteerState
-from tongzhou.roster.queries import telling
+from tongzhou.roster.queries import on_duty, telling
+from tongzhou.roster.queries.on_duty import BACK
+from tongzhou.roster.served import GRACE
 
 # Whoever comes forward is called within a day.
 WITHIN = timedelta(days=1)
 LATE = Slot("late", DateTimeField())
 NOW = Slot("now", DateTimeField())
 SOON = Slot("soon", DateTimeField())
+SINCE = Slot("since", DateTimeField())
 TODAY = Slot("today", DateField())
 WEEKDAY = Slot("weekday", IntegerField())
 
@@ -128,6 +131,18 @@ def _to_tell(acting: Acting) -> QuerySet:
     )  # fmt: skip
 
 
+class WithoutEnd(NamedTuple):
+    """Somebody whose duty is over without an end written down, with how many there are in all."""
+
+    pk: int
+    volunteer: int
+    name: str
+    post: str
+    post_en: str
+    ends_at: datetime
+    waiting: int
+
+
 def to_call(acting: Acting, *, now: datetime, limit: int) -> list[ToCall]:
     """Who waits longest for a call: one query."""
     statement = prepared.statement(_to_call, acting.as_slots())
@@ -144,6 +159,21 @@ def _to_call(acting: Acting) -> QuerySet:
     return counted.values_list(
         "pk", "name", "wish__name", "wish__name_en", "joined_at", "waiting", "late"
     )
+
+
+def without_end(acting: Acting, *, now: datetime, limit: int) -> list[WithoutEnd]:
+    """Whose handover is overdue longest: one query."""
+    statement = prepared.statement(_without_end, acting.as_slots())
+    given = {"late": now - GRACE, "since": now - BACK}
+    return [WithoutEnd(*row) for row in statement.rows(acting.values() | given, size=limit)]
+
+
+def _without_end(acting: Acting) -> QuerySet:
+    rows = on_duty.without_end(acting, LATE, SINCE).order_by("shift__ends_at", "pk")
+    return rows.annotate(waiting=Window(Count("pk"))).values_list(
+        "pk", "volunteer", "volunteer__name", "shift__post__name", "shift__post__name_en",
+        "shift__ends_at", "waiting",
+    )  # fmt: skip
 
 
 def empty_tonight(acting: Acting, *, today: date, limit: int) -> list[Empty]:

@@ -1,7 +1,9 @@
 """A volunteer's own page: what they offer, pause, leave. The secret link is the key."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import wraps
+from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,11 +17,14 @@ from tongzhou.privacy.queries import who_looked_at_volunteer
 from tongzhou.privacy.retention import days_kept
 from tongzhou.registry.queries.unit_names import unit_words
 from tongzhou.roster import access, actions
+from tongzhou.roster.actions.presses import LATE
 from tongzhou.roster.actions.telling import note_read
 from tongzhou.roster.choices import VolunteerState
 from tongzhou.roster.forms import DetailsForm, PauseForm
 from tongzhou.roster.models import Assignment, Volunteer
 from tongzhou.roster.plans.swapping import own_swaps
+from tongzhou.roster.queries.hours import own_total
+from tongzhou.roster.queries.on_duty import notes_before, own_lines
 from tongzhou.roster.queries.publishing import own_duties
 from tongzhou.roster.queries.stepping import own_call_outs
 from tongzhou.roster.queries.telling import own_losses
@@ -71,9 +76,20 @@ def _page(
         "is_left": row.state == VolunteerState.LEFT, "duties": duties,
         "losses": losses, "swaps": own_swaps(row, duties, now=now),
         "called_out": own_call_outs(row, now=now),
-        "calendar": calendar_url(request, token), **failed,
+        "calendar": calendar_url(request, token), **_served(row, now), **failed,
     }  # fmt: skip
     return render(request, "roster/own.html", context, status=422 if failed else 200)
+
+
+def _served(row: Volunteer, now: datetime) -> dict[str, Any]:
+    """The duty that runs now with what was handed over before it, and the hours so far."""
+    running = own_lines(row, now=now, late=LATE)
+    before = {
+        note for line in running if line.state != "over" for note in notes_before(line.row.shift)
+    }
+    return {
+        "running": running, "notes": sorted(before, key=attrgetter("at")), "total": own_total(row),
+    }  # fmt: skip
 
 
 @by_link
