@@ -45,7 +45,7 @@ from tongzhou.registry.models import (
     StreetOffice,
 )
 from tongzhou.roster.choices import VolunteerState
-from tongzhou.roster.models import Post, PostNeed, Volunteer
+from tongzhou.roster.models import Assignment, Attendance, Post, PostNeed, Shift, Volunteer
 
 # One street for all who only look at it, so they stay together.
 pytestmark = pytest.mark.xdist_group("street")
@@ -242,3 +242,11 @@ def test_people_come_forward_more_each_day_and_gates_are_posts(logins: list[Logi
     posts = Post.objects.filter(place__kind=PlaceKind.GATE).values("place")
     assert Place.objects.filter(kind=PlaceKind.GATE).exclude(pk__in=posts).count() <= 5
     assert not Post.objects.exclude(pk__in=PostNeed.objects.values("post")).exists()
+
+
+def test_whoever_stands_this_morning_has_begun_but_for_a_few(logins: list[Login]) -> None:
+    morning = Shift.objects.filter(
+        roster__published_at__isnull=False, starts_at__lte=NOW, ends_at__gt=NOW
+    )
+    standing = Assignment.objects.filter(shift__in=morning, ended_at__isnull=True).count()
+    assert standing / 2 < Attendance.objects.filter(kind="in").count() < standing

@@ -7,6 +7,7 @@ from tongzhou.demo.account_rows import Crew
 from tongzhou.demo.barriers import BarrierPlayer
 from tongzhou.demo.crossings import play_crossings
 from tongzhou.demo.district import District
+from tongzhou.demo.duty_presses import PressPlayer
 from tongzhou.demo.duty_rosters import RosterPlayer
 from tongzhou.demo.events import Story
 from tongzhou.demo.maps import MapPlayer
@@ -29,6 +30,7 @@ def play(story: Story, rows: Rows, crew: Crew, district: District, *, now: datet
     turns += PassPlayer(rows, crew, now).turns()
     turns += VolunteerPlayer(rows, crew, now).turns()
     turns += RosterPlayer(rows, crew, now).turns()
+    turns += PressPlayer(crew, now).turns()
     maps = MapPlayer(district, crew, now)
     turns += maps.turns()
     turns += BarrierPlayer(rows, crew, district, maps.brought, now).turns()
