@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.accounts.choices import Role
 from tongzhou.ui.nav import NavEntry
@@ -27,6 +28,10 @@ class RosterConfig(AppConfig):
         NavEntry(
             "roster:rosters", _("Duty rosters"), "calendar", LEADERS,
             _("Who stands where: planned, changed, published"),
+        ),
+        NavEntry(
+            "roster:muster", pgettext_lazy("duty", "Muster"), "people", LEADERS,
+            _("The roll before each part of the day"),
         ),
         NavEntry(
             "roster:on_duty", _("On duty now"), "check", LEADERS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -189,6 +190,9 @@ class Edit(models.TextChoices):
     STEPPED_IN = "step_in", pgettext_lazy("roster", "somebody stepped in")
     SWAPPED = "swapped", pgettext_lazy("roster", "two people swapped")
     REPAIRED = "repaired", pgettext_lazy("roster", "repaired")
+    MISSING = "missing", pgettext_lazy("roster", "somebody did not come")
+    UNFIT = "unfit", pgettext_lazy("roster", "somebody was sent home, unwell")
+    CAME_LATE = "came_late", pgettext_lazy("roster", "somebody came after all")
 
 
 BY_HAND = frozenset({
@@ -240,3 +244,19 @@ ALARM_BEFORE = timedelta(hours=3)
 # Changes within a day count twice in a repair, as in the planner's settings.
 SOON = timedelta(hours=24)
 REPAIR_SECONDS = 30
+
+
+class Roll(models.TextChoices):
+    """What the roll says of somebody who is expected."""
+
+    WAITING = "waiting", pgettext_lazy("roll", "not yet here")
+    PRESENT = "present", pgettext_lazy("roll", "present")
+    UNFIT = "unfit", pgettext_lazy("roll", "sent home, unwell")
+    MISSING = "missing", pgettext_lazy("roll", "missing")
+    CALLED_OUT = "called", pgettext_lazy("roll", "called out")
+
+
+# From 37.3 degrees on nobody stands duty, as at the gates.
+FEVER = Decimal("37.3")
+# The roll that counts now is the one of the next part of the day, or of one that began so lately.
+ROLL_LASTS = timedelta(hours=2)

@@ -122,6 +122,9 @@ def done(kind: str, name: str, where: str) -> str:
         Edit.CAME_AFTER_ALL: gettext("noted that %(name)s comes after all (%(where)s)"),
         Edit.STEPPED_IN: gettext("had %(name)s step in at %(where)s"),
         Edit.SWAPPED: gettext("swapped %(name)s (%(where)s)"),
+        Edit.MISSING: gettext("noted that %(name)s did not come (%(where)s)"),
+        Edit.UNFIT: gettext("sent %(name)s home, unwell (%(where)s)"),
+        Edit.CAME_LATE: gettext("noted that %(name)s came (%(where)s)"),
         Edit.REPAIRED: gettext("adopted a repair (%(name)s, %(where)s)"),
     }
     return sentences[Edit(kind)] % {"name": name, "where": where}

@@ -22,7 +22,7 @@ def attend(
 ) -> Attendance:
     """The record of it; what came with the same `entry` before stays as it is.
 
-    `more` are the other columns: `tenths` of a degree, `is_fit`, `minutes`, `doubt` in seconds.
+    `more` are the other columns: `is_fit`, `word`, `minutes`, `doubt` in seconds.
     Belongs into the transaction of an action, which checks who may and writes the audit entry.
     """
     found = access.attendance(Acting.system()).filter(entry=entry).first()

@@ -45,7 +45,8 @@ class Muster(models.Model):
 class Attendance(models.Model):
     """One thing that happened with somebody on duty, as staff or a phone wrote it.
 
-    `entry` is made where it is written, so that a record sent twice counts once; `at` may be in
+    `is_fit` is what was said before duty; a temperature is kept in `word`, and only where it sends
+    somebody home. `entry` is made where it is written, so that a record sent twice counts once; `at` may be in
     doubt by so many seconds. What somebody says later does not change what was said before: a
     press that was a mistake is undone by a record of its own.
     """
@@ -56,7 +57,6 @@ class Attendance(models.Model):
     kind = models.CharField(max_length=9, choices=Attended)
     at = models.DateTimeField()
     doubt = models.PositiveIntegerField(default=0)
-    tenths = models.PositiveSmallIntegerField(null=True)
     is_fit = models.BooleanField(null=True)
     key_id = models.UUIDField(null=True)
     word = SealedField()
