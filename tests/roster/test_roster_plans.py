@@ -8,13 +8,15 @@ import pytest
 from tests.cast import NOW, TODAY, Cast
 from tests.roster.conftest import MONDAY, Come
 from tongzhou.core import clock
+from tongzhou.core.ids import uuid7
 from tongzhou.formats.duty_roster import Duty, Slot, problem_to_json, read_problem
 from tongzhou.planners.roster.rules import check
 from tongzhou.planners.roster.solve import solve
 from tongzhou.registry.models import Place
 from tongzhou.roster import actions
 from tongzhou.roster.actions import duties as rows
-from tongzhou.roster.choices import Assigned, Ending, RosterState
+from tongzhou.roster.actions import muster
+from tongzhou.roster.choices import Assigned, Ending, Roll, RosterState
 from tongzhou.roster.models import Assignment, Post, Roster, Shift, ShiftKind, Volunteer
 from tongzhou.roster.plans.fitting import AT_ONCE, AWAY, MINOR, UNWELL, fits, stepping_in
 from tongzhou.roster.plans.problem import Drawn, problem_of
@@ -256,7 +258,9 @@ def test_nobody_decides_against_the_hard_limits(
     if case == AT_ONCE:
         put(shift_of(roster, elsewhere, parts["night"]), sun)
     if case == UNWELL:
-        put(shift_of(roster, elsewhere, parts["day"]), sun, ended_at=NOW, ending=Ending.UNFIT)
+        Roster.objects.filter(pk=roster.pk).update(state="published", published_at=NOW)
+        duty = put(shift_of(roster, elsewhere, parts["day"]), sun)
+        muster.mark(cast.secretary, duty.pk, Roll.UNFIT, entry=uuid7(), at=NOW, now=NOW)
 
     [fit] = fits(roster, place, [sun])
 
