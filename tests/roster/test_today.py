@@ -85,6 +85,25 @@ def test_a_call_out_is_an_alarm_in_the_last_hours_until_somebody_steps_in(
     assert not offer(cast.secretary, *kinds).items
 
 
+def test_an_empty_place_tonight_and_who_has_not_come_are_on_the_list(
+    cast: Cast, post: Post, come: Come, parts: dict[str, int]
+) -> None:
+    week = Roster.objects.create(
+        committee=cast.willow, starts_on=TODAY, days=7, state="published", made_at=NOW,
+        published_at=NOW,
+    )  # fmt: skip
+    evening = shift_of(week, post, parts["evening"], TODAY)
+    put(evening, come(), told_at=NOW)
+    put(shift_of(week, post, parts["day"], TODAY), come("李红梅"), told_at=NOW)
+
+    day_gap, evening_gap = offer(cast.secretary, "duty_gap").items
+    assert (day_gap.due_at < NOW, evening_gap.due_at) == (True, evening.starts_at)
+    [late] = offer(cast.secretary, "duty_late").items
+    assert late.who == "李红梅"
+    [later] = offer(cast.director, "duty_late", later=7).items
+    assert later.who == "孙建国"
+
+
 def test_others_have_none_of_it(cast: Cast, post: Post, come: Come) -> None:
     come(is_accepted=False)
     for acting in (

@@ -29,6 +29,8 @@ from tongzhou.roster.served import GRACE
 
 # Whoever comes forward is called within a day.
 WITHIN = timedelta(days=1)
+# Empty places of the hours to come are looked for so far ahead: in the morning until the night.
+TONIGHT = timedelta(hours=16)
 LATE = Slot("late", DateTimeField())
 NOW = Slot("now", DateTimeField())
 SOON = Slot("soon", DateTimeField())
@@ -98,12 +100,20 @@ def called_out(acting: Acting, *, now: datetime, limit: int) -> list[CalledOut]:
 
 
 def _called_out(acting: Acting) -> QuerySet:
-    out = access.call_outs(acting).filter(
+    rows = access.duty_shifts(acting).filter(
+        Exists(_out_of(acting)), ends_at__gt=NOW, roster__state=RosterState.PUBLISHED
+    )
+    return _not_full(rows)
+
+
+def _out_of(acting: Acting) -> QuerySet:
+    return access.call_outs(acting).filter(
         assignment__shift=OuterRef("pk"), taken_back_at__isnull=True
     )
-    rows = access.duty_shifts(acting).filter(
-        Exists(out), ends_at__gt=NOW, roster__state=RosterState.PUBLISHED
-    )
+
+
+def _not_full(rows: QuerySet) -> QuerySet:
+    """Shifts with empty places, the next first."""
     standing = Count("assignments", filter=Q(assignments__ended_at__isnull=True))
     rows = rows.annotate(there=standing).filter(there__lt=F("people")).order_by("starts_at", "pk")
     return rows.annotate(
@@ -111,6 +121,54 @@ def _called_out(acting: Acting) -> QuerySet:
     ).values_list(
         "pk", "roster_id", "starts_at", "people", "there", "post__name", "post__name_en",
         "kind__name", "kind__name_en", "waiting", "soon",
+    )  # fmt: skip
+
+
+class NotCome(NamedTuple):
+    """Somebody whose duty has begun and of whom nothing is written down."""
+
+    pk: int
+    volunteer: int
+    name: str
+    post: str
+    post_en: str
+    starts_at: datetime
+    waiting: int
+
+
+def gaps(acting: Acting, *, now: datetime, limit: int) -> list[CalledOut]:
+    """Places empty in the hours to come that no call-out left: one query."""
+    statement = prepared.statement(_gaps, acting.as_slots())
+    given = acting.values() | {"now": now, "soon": now + TONIGHT}
+    return [CalledOut(*row) for row in statement.rows(given, size=limit)]
+
+
+def _gaps(acting: Acting) -> QuerySet:
+    rows = access.duty_shifts(acting).filter(
+        ~Exists(_out_of(acting)), ends_at__gt=NOW, starts_at__lt=SOON,
+        roster__state=RosterState.PUBLISHED,
+    )  # fmt: skip
+    return _not_full(rows)
+
+
+def not_come(acting: Acting, *, now: datetime, limit: int) -> list[NotCome]:
+    """Who should be there since a quarter of an hour and is not marked: one query."""
+    statement = prepared.statement(_not_come, acting.as_slots())
+    given = {"late": now - GRACE, "now": now}
+    return [NotCome(*row) for row in statement.rows(acting.values() | given, size=limit)]
+
+
+def _not_come(acting: Acting) -> QuerySet:
+    written = access.attendance(Acting.system()).filter(
+        shift=OuterRef("shift"), volunteer=OuterRef("volunteer"), undone_by__isnull=True
+    )
+    rows = access.assignments(acting).filter(
+        ~Exists(written), ended_at__isnull=True, shift__starts_at__lt=LATE,
+        shift__ends_at__gt=NOW, shift__roster__state=RosterState.PUBLISHED,
+    ).order_by("shift__starts_at", "pk")  # fmt: skip
+    return rows.annotate(waiting=Window(Count("pk"))).values_list(
+        "pk", "volunteer", "volunteer__name", "shift__post__name", "shift__post__name_en",
+        "shift__starts_at", "waiting",
     )  # fmt: skip
 
 
