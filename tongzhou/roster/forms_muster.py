@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.core.forms import ActionForm
 from tongzhou.registry.models import Committee
@@ -17,7 +18,7 @@ class WhenForm(forms.Form):
     """Which roll: committee, day and part of the day."""
 
     committee = forms.TypedChoiceField(label=_("Committee"), coerce=int)
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = forms.DateField(label=pgettext_lazy("duty", "Day"), widget=DAY)
     part = forms.TypedChoiceField(label=_("Part of the day"), coerce=int)
 
     def __init__(
