@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from tongzhou.privacy.keyring import Keyring
@@ -93,6 +93,7 @@ class Total:
     nights: int
     open: int
     first: date | None = None
+    last: date | None = None
 
     @property
     def credited(self) -> int:
@@ -154,6 +155,7 @@ def total(rows: QuerySet[Assignment]) -> Total:
     said = rows.order_by().aggregate(
         people=Count("volunteer", filter=COUNTED, distinct=True),
         first=Min("shift__on", filter=COUNTED),
+        last=Max("shift__on", filter=COUNTED),
         **_sums(),
     )
     return Total(**said)
@@ -181,7 +183,12 @@ def of_person(acting: Acting, person: Volunteer, *, now: datetime) -> QuerySet[A
 
 def volunteer(acting: Acting, pk: int) -> Volunteer:
     """Whose hours are shown."""
-    return get_or_404(access.volunteers(acting).select_related("committee"), pk=pk)
+    return get_or_404(access.on_duty(acting).select_related("committee"), pk=pk)
+
+
+def is_listed(acting: Acting, person: Volunteer) -> bool:
+    """Whether somebody is on one's own list, and does not only stand at one's post."""
+    return acting.role in access.STAFF or access.volunteers(acting).filter(pk=person.pk).exists()
 
 
 def duty(acting: Acting, pk: int) -> Assignment:

@@ -83,17 +83,15 @@ def person(request: ActingRequest, pk: int) -> HttpResponse:
     """The duties of one person, and the certificates of them."""
     now, acting = clock.now(), request.acting
     row = queries.volunteer(acting, pk)
-    page = Paginator(queries.of_person(acting, row, now=now), SIZES[0]).get_page(
-        request.GET.get("page")
-    )
     log(request, "hours_of", [row], now=now)
-    may_decide = acting.role in STAFF
-    today = clock.local_date(now)
-    total = queries.own_total(row)
-    days = {"first": total.first or today, "last": today}
+    may_decide, today = acting.role in STAFF, clock.local_date(now)
+    duties = queries.of_person(acting, row, now=now)
+    total = queries.total(duties)
+    page = Paginator(duties, SIZES[0]).get_page(request.GET.get("page"))
+    days = {"first": total.first or today, "last": total.last or today}
     context = {
         "row": row, "page": page, "lines": on_duty.lines(acting, list(page), now=now), "now": now,
-        "total": total, "may_decide": may_decide,
+        "total": total, "is_listed": queries.is_listed(acting, row), "may_decide": may_decide,
         "papers": certificates.of_person(row) if may_decide else (),
         "issue": IssueForm(initial=days, auto_id="issue_%s"), "revoke": RevokeForm(auto_id=False),
     }  # fmt: skip
