@@ -203,6 +203,9 @@ def test_the_pages_cost_the_same_for_many(
         reverse("roster:hours_of", args=[row.volunteer_id]): 11,
         reverse("roster:duty", args=[row.pk]): 11,
     }  # fmt: skip
+    token = actions.give_link(cast.worker, row.volunteer_id, now=NOW)
+    own, outside = reverse("roster:own", args=[token]), public()
+    assert cost(outside, own) <= 17
     it_is(at(16))
     before = [cost(client, url) for url in most]
     for number in range(12):
