@@ -18,7 +18,7 @@ from tongzhou.roster.actions.attending import attend
 from tongzhou.roster.actions.presses import sealed, settle
 from tongzhou.roster.choices import Attended
 from tongzhou.roster.models import Assignment, Attendance
-from tongzhou.roster.queries.hours import unconfirmed
+from tongzhou.roster.queries.hours import bound, unconfirmed
 from tongzhou.roster.queries.marks import as_planned
 from tongzhou.roster.served import Served
 
@@ -50,10 +50,7 @@ def correct(
 ) -> Assignment:
     """The coordinator decides how long a duty was; what was said before stays readable."""
     rows.only(acting, rows.STAFF)
-    found = access.assignments(acting).filter(
-        ended_at__isnull=True, shift__roster__published_at__isnull=False
-    )
-    beside = found.select_related("shift__kind", "volunteer")
+    beside = bound(acting).select_related("shift__kind", "volunteer")
     row = get_or_404(beside.select_for_update(of=("self",)), pk=pk)
     if access.attendance(Acting.system()).filter(entry=entry).exists():
         return row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from tongzhou.privacy.keyring import Keyring
@@ -101,18 +101,25 @@ class Total:
         return credited(self.served, self.nights)
 
 
+def bound(acting: Acting) -> QuerySet[Assignment]:
+    """Published duties that stand, and those that were served in part before they ended."""
+    stands = access.assignments(Acting.system()).filter(
+        shift=OuterRef("shift"), volunteer=OuterRef("volunteer"), ended_at__isnull=True
+    )
+    rows = access.assignments(acting).filter(shift__roster__published_at__isnull=False)
+    in_part = Q(ended_at__isnull=False, minutes__gt=0) & ~Exists(stands)
+    return rows.filter(Q(ended_at__isnull=True) | in_part)
+
+
 def over(acting: Acting, *, now: datetime) -> QuerySet[Assignment]:
     """Duties that bound and are over, or were ended and counted before their time.
 
     Of a withdrawn roster only what had begun before.
     """
-    rows = access.assignments(acting).filter(
-        ended_at__isnull=True, shift__roster__published_at__isnull=False
-    )
     still = Q(shift__roster__withdrawn_at__isnull=True)
     before = Q(shift__starts_at__lt=F("shift__roster__withdrawn_at"))
     is_over = Q(shift__ends_at__lte=now) | Q(minutes__isnull=False)
-    return rows.filter(still | before, is_over)
+    return bound(acting).filter(still | before, is_over)
 
 
 def unconfirmed(acting: Acting, *, now: datetime) -> QuerySet[Assignment]:
@@ -193,10 +200,7 @@ def is_listed(acting: Acting, person: Volunteer) -> bool:
 
 def duty(acting: Acting, pk: int) -> Assignment:
     """One duty that bound, with all around it."""
-    rows = access.assignments(acting).filter(
-        ended_at__isnull=True, shift__roster__published_at__isnull=False,
-        volunteer__erased_at__isnull=True,
-    )  # fmt: skip
+    rows = bound(acting).filter(volunteer__erased_at__isnull=True)
     return get_or_404(rows.select_related(*BESIDE), pk=pk)
 
 
@@ -210,12 +214,12 @@ def story(acting: Acting, row: Assignment) -> Sequence[tuple[Attendance, str]]:
 
 def own_total(person: Volunteer, first: date | None = None, last: date | None = None) -> Total:
     """What counts of one person's duties, in some days or in all: one query."""
-    rows = access.assignments(Acting.system()).filter(volunteer=person, ended_at__isnull=True)
+    rows = bound(Acting.system()).filter(volunteer=person)
     if first:
         rows = rows.filter(shift__on__gte=first)
     if last:
         rows = rows.filter(shift__on__lte=last)
-    return total(rows.filter(shift__roster__published_at__isnull=False))
+    return total(rows)
 
 
 def _sums() -> dict[str, Any]:
