@@ -123,6 +123,8 @@ def test_duties_nobody_pressed_for_count_after_one_press_of_the_staff(
     assert hours.confirm(cast.worker, [came.pk, absent.pk], came=False, now=now) == 1
     assert (counted(came), counted(absent)) == ((480, 480), (0, 0))
     assert list(unconfirmed(cast.worker, now=now)) == [later]
+    press(cast.worker, later, Attended.IN, now, wall=time(23))
+    assert hours.confirm(cast.worker, [later.pk], came=False, now=now) == 0
     with pytest.raises(Refusal, match="your role"):
         hours.confirm(cast.director, [later.pk], came=True, now=now)
     why: dict[str, Any] = {"reason": "四点有急事先走", "entry": uuid4(), "now": now}

@@ -146,15 +146,20 @@ def waiting(acting: Acting, wanted: Range, *, now: datetime) -> Waiting:
     """What nobody confirmed yet of the days that are asked for: three queries."""
     rows = _narrowed(unconfirmed(acting, now=now), wanted)
     found = list(rows.select_related(*BESIDE).order_by("shift__starts_at", "pk")[:TICKED])
-    written = valid(acting, found) if found else {}
-    lines = [
-        Unsure(row, _was_there(written.get((row.shift_id, row.volunteer_id), ()))) for row in found
-    ]
+    there = were_there(acting, found)
+    lines = [Unsure(row, row.pk in there) for row in found]
     return Waiting(lines, rows.count() if len(found) == TICKED else len(found))
 
 
-def _was_there(written: Sequence[Attendance]) -> bool:
-    return any(mark.kind in {Attended.PRESENT, Attended.IN} for mark in written)
+def were_there(acting: Acting, duties: Sequence[Assignment]) -> set[int]:
+    """Whose duty was begun by the roll or a press: one query."""
+    written = valid(acting, duties) if duties else {}
+    begun = {
+        whose
+        for whose, marks in written.items()
+        if any(mark.kind in {Attended.PRESENT, Attended.IN} for mark in marks)
+    }
+    return {row.pk for row in duties if (row.shift_id, row.volunteer_id) in begun}
 
 
 def total(rows: QuerySet[Assignment]) -> Total:

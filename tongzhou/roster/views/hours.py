@@ -58,8 +58,12 @@ def confirm(request: ActingRequest) -> HttpResponse:
     ticked = [int(pk) for pk in request.POST.getlist("duty") if pk.isdecimal() and len(pk) < 19]
     came = request.POST.get("came") != "0"
     n = actions.confirm(request.acting, ticked, came=came, now=clock.now())
-    said = ngettext("%(n)d duty confirmed.", "%(n)d duties confirmed.", n)
-    toasts.say(request, said % {"n": n})
+    counted = ngettext("%(n)d duty confirmed.", "%(n)d duties confirmed.", n)
+    nothing = ngettext(
+        "%(n)d duty counts nothing. Who began stays on the list.",
+        "%(n)d duties count nothing. Who began stays on the list.", n,
+    )  # fmt: skip
+    toasts.say(request, (counted if came else nothing) % {"n": n})
     asked = request.GET.copy()
     asked.pop("tick", None)
     return redirect(f"{reverse('roster:hours')}?{asked.urlencode()}")
