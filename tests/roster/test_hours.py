@@ -99,6 +99,19 @@ def test_who_leads_writes_it_down_for_others_also_afterwards(
         press(cast.neighbour_worker, row, Attended.OUT, at(19))
 
 
+def test_who_goes_home_early_and_is_taken_off_keeps_the_hours_until_then(
+    cast: Cast, morning: Shift, come: Come
+) -> None:
+    row = put(morning, come())
+    press(cast.worker, row, Attended.IN, at(7))
+    press(cast.worker, row, Attended.OUT, at(10))
+    Assignment.objects.filter(pk=row.pk).update(ended_at=at(10), ending="called")
+    assert own_total(row.volunteer).served == 180
+    again = put(morning, row.volunteer)
+    press(cast.worker, again, Attended.HANDOVER, at(15), word="我又回来了")
+    assert own_total(row.volunteer).served == 180
+
+
 def test_duties_nobody_pressed_for_count_after_one_press_of_the_staff(
     cast: Cast, published: Roster, post: Post, parts: dict[str, int], come: Come
 ) -> None:
@@ -110,6 +123,8 @@ def test_duties_nobody_pressed_for_count_after_one_press_of_the_staff(
     assert hours.confirm(cast.worker, [came.pk, absent.pk], came=False, now=now) == 1
     assert (counted(came), counted(absent)) == ((480, 480), (0, 0))
     assert list(unconfirmed(cast.worker, now=now)) == [later]
+    press(cast.worker, later, Attended.IN, now, wall=time(23))
+    assert hours.confirm(cast.worker, [later.pk], came=False, now=now) == 0
     with pytest.raises(Refusal, match="your role"):
         hours.confirm(cast.director, [later.pk], came=True, now=now)
     why: dict[str, Any] = {"reason": "四点有急事先走", "entry": uuid4(), "now": now}

@@ -138,7 +138,12 @@ def test_hours_are_confirmed_corrected_and_taken_out_as_a_file(
         heads, line = read_sheet(answer.content).rows
         assert (heads[0], line[0], float(str(line[3]))) == ("Name", "孙建国", 4.5)
     assert "Correct" not in text(signed_in(cast.director), "duty", row.pk).split("<main")[1]
-    assert "孙建国" not in text(signed_in(cast.neighbour_worker), "hours")
+    # Sun stands at the director's gate and is not on the director's list.
+    director = text(signed_in(cast.director), "hours_of", row.volunteer_id)
+    assert ("4 h 30 min" in director, "may be thanked" in director) == (True, False)
+    other = signed_in(cast.neighbour_worker)
+    assert "孙建国" not in text(other, "hours")
+    assert other.get(reverse("roster:hours_of", args=[row.volunteer_id])).status_code == 404
 
 
 def test_a_certificate_is_given_out_checked_replaced_revoked_and_forgotten(
@@ -198,6 +203,9 @@ def test_the_pages_cost_the_same_for_many(
         reverse("roster:hours_of", args=[row.volunteer_id]): 11,
         reverse("roster:duty", args=[row.pk]): 11,
     }  # fmt: skip
+    token = actions.give_link(cast.worker, row.volunteer_id, now=NOW)
+    own, outside = reverse("roster:own", args=[token]), public()
+    assert cost(outside, own) <= 20
     it_is(at(16))
     before = [cost(client, url) for url in most]
     for number in range(12):

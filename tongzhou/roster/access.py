@@ -73,6 +73,13 @@ def volunteers(acting: Acting) -> QuerySet[Volunteer]:
     return Volunteer.objects.filter(_own(acting), erased_at__isnull=True)
 
 
+def on_duty(acting: Acting) -> QuerySet[Volunteer]:
+    """Whoever is on one's list or stands at a post of one's own."""
+    there = Assignment.objects.filter(_own(acting, "shift__post__")).values("volunteer")
+    rows = Volunteer.objects.filter(erased_at__isnull=True)
+    return rows.filter(_own(acting) | Q(pk__in=there)) if acting.role in LEADERS else rows.none()
+
+
 def counted(acting: Acting) -> QuerySet[Volunteer]:
     """The same with those erased, to count by days."""
     return Volunteer.objects.filter(_own(acting))

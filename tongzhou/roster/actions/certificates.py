@@ -32,10 +32,10 @@ def issue(acting: Acting, pk: int, *, first: date, last: date, now: datetime) ->
 
 @transaction.atomic
 def issue_own(token: str, *, now: datetime) -> Certificate:
-    """The volunteer takes a certificate of all they served until today."""
-    person = access.by_link(token, now=now)
-    last = clock.local_date(now)
-    first = own_total(person).first or last
+    """The volunteer takes a certificate from their first duty to the last that counts."""
+    person, today = access.by_link(token, now=now), clock.local_date(now)
+    counted = own_total(person)
+    first, last = counted.first or today, counted.last or today
     return _issue(person, first, last, acting=rows.by_themselves(person), now=now)
 
 

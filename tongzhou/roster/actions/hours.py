@@ -18,7 +18,7 @@ from tongzhou.roster.actions.attending import attend
 from tongzhou.roster.actions.presses import sealed, settle
 from tongzhou.roster.choices import Attended
 from tongzhou.roster.models import Assignment, Attendance
-from tongzhou.roster.queries.hours import unconfirmed
+from tongzhou.roster.queries.hours import bound, unconfirmed, were_there
 from tongzhou.roster.queries.marks import as_planned
 from tongzhou.roster.served import Served
 
@@ -28,12 +28,18 @@ AT_ONCE = 500
 
 @transaction.atomic
 def confirm(acting: Acting, duties: Collection[int], *, came: bool, now: datetime) -> int:
-    """Duties that are over count as planned, or nothing where nobody came; how many did."""
+    """Duties that are over count as planned, or nothing where nobody came; how many did.
+
+    Of whoever began nobody can say that they did not come: their duty stays to be looked at.
+    """
     rows.only(acting, rows.STAFF)
     if not duties:
         raise Refusal(_("Tick at least one duty."))
     open_ones = unconfirmed(acting, now=now).filter(pk__in=list(duties)[:AT_ONCE])
     found = list(open_ones.select_related("shift__kind").select_for_update(of=("self",)))
+    if not came:
+        there = were_there(acting, found)
+        found = [row for row in found if row.pk not in there]
     counted = as_planned(found) if came else {row.pk: Served(0, 0) for row in found}
     for row in found:
         row.minutes, row.night_minutes = counted[row.pk].minutes, counted[row.pk].night
@@ -50,10 +56,7 @@ def correct(
 ) -> Assignment:
     """The coordinator decides how long a duty was; what was said before stays readable."""
     rows.only(acting, rows.STAFF)
-    found = access.assignments(acting).filter(
-        ended_at__isnull=True, shift__roster__published_at__isnull=False
-    )
-    beside = found.select_related("shift__kind", "volunteer")
+    beside = bound(acting).select_related("shift__kind", "volunteer")
     row = get_or_404(beside.select_for_update(of=("self",)), pk=pk)
     if access.attendance(Acting.system()).filter(entry=entry).exists():
         return row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from tongzhou.privacy.keyring import Keyring
@@ -93,6 +93,7 @@ class Total:
     nights: int
     open: int
     first: date | None = None
+    last: date | None = None
 
     @property
     def credited(self) -> int:
@@ -100,18 +101,25 @@ class Total:
         return credited(self.served, self.nights)
 
 
+def bound(acting: Acting) -> QuerySet[Assignment]:
+    """Published duties that stand, and those that were served in part before they ended."""
+    stands = access.assignments(Acting.system()).filter(
+        shift=OuterRef("shift"), volunteer=OuterRef("volunteer"), ended_at__isnull=True
+    )
+    rows = access.assignments(acting).filter(shift__roster__published_at__isnull=False)
+    in_part = Q(ended_at__isnull=False, minutes__gt=0) & ~Exists(stands)
+    return rows.filter(Q(ended_at__isnull=True) | in_part)
+
+
 def over(acting: Acting, *, now: datetime) -> QuerySet[Assignment]:
     """Duties that bound and are over, or were ended and counted before their time.
 
     Of a withdrawn roster only what had begun before.
     """
-    rows = access.assignments(acting).filter(
-        ended_at__isnull=True, shift__roster__published_at__isnull=False
-    )
     still = Q(shift__roster__withdrawn_at__isnull=True)
     before = Q(shift__starts_at__lt=F("shift__roster__withdrawn_at"))
     is_over = Q(shift__ends_at__lte=now) | Q(minutes__isnull=False)
-    return rows.filter(still | before, is_over)
+    return bound(acting).filter(still | before, is_over)
 
 
 def unconfirmed(acting: Acting, *, now: datetime) -> QuerySet[Assignment]:
@@ -138,15 +146,20 @@ def waiting(acting: Acting, wanted: Range, *, now: datetime) -> Waiting:
     """What nobody confirmed yet of the days that are asked for: three queries."""
     rows = _narrowed(unconfirmed(acting, now=now), wanted)
     found = list(rows.select_related(*BESIDE).order_by("shift__starts_at", "pk")[:TICKED])
-    written = valid(acting, found) if found else {}
-    lines = [
-        Unsure(row, _was_there(written.get((row.shift_id, row.volunteer_id), ()))) for row in found
-    ]
+    there = were_there(acting, found)
+    lines = [Unsure(row, row.pk in there) for row in found]
     return Waiting(lines, rows.count() if len(found) == TICKED else len(found))
 
 
-def _was_there(written: Sequence[Attendance]) -> bool:
-    return any(mark.kind in {Attended.PRESENT, Attended.IN} for mark in written)
+def were_there(acting: Acting, duties: Sequence[Assignment]) -> set[int]:
+    """Whose duty was begun by the roll or a press: one query."""
+    written = valid(acting, duties) if duties else {}
+    begun = {
+        whose
+        for whose, marks in written.items()
+        if any(mark.kind in {Attended.PRESENT, Attended.IN} for mark in marks)
+    }
+    return {row.pk for row in duties if (row.shift_id, row.volunteer_id) in begun}
 
 
 def total(rows: QuerySet[Assignment]) -> Total:
@@ -154,6 +167,7 @@ def total(rows: QuerySet[Assignment]) -> Total:
     said = rows.order_by().aggregate(
         people=Count("volunteer", filter=COUNTED, distinct=True),
         first=Min("shift__on", filter=COUNTED),
+        last=Max("shift__on", filter=COUNTED),
         **_sums(),
     )
     return Total(**said)
@@ -181,15 +195,17 @@ def of_person(acting: Acting, person: Volunteer, *, now: datetime) -> QuerySet[A
 
 def volunteer(acting: Acting, pk: int) -> Volunteer:
     """Whose hours are shown."""
-    return get_or_404(access.volunteers(acting).select_related("committee"), pk=pk)
+    return get_or_404(access.on_duty(acting).select_related("committee"), pk=pk)
+
+
+def is_listed(acting: Acting, person: Volunteer) -> bool:
+    """Whether somebody is on one's own list, and does not only stand at one's post."""
+    return acting.role in access.STAFF or access.volunteers(acting).filter(pk=person.pk).exists()
 
 
 def duty(acting: Acting, pk: int) -> Assignment:
     """One duty that bound, with all around it."""
-    rows = access.assignments(acting).filter(
-        ended_at__isnull=True, shift__roster__published_at__isnull=False,
-        volunteer__erased_at__isnull=True,
-    )  # fmt: skip
+    rows = bound(acting).filter(volunteer__erased_at__isnull=True)
     return get_or_404(rows.select_related(*BESIDE), pk=pk)
 
 
@@ -203,12 +219,12 @@ def story(acting: Acting, row: Assignment) -> Sequence[tuple[Attendance, str]]:
 
 def own_total(person: Volunteer, first: date | None = None, last: date | None = None) -> Total:
     """What counts of one person's duties, in some days or in all: one query."""
-    rows = access.assignments(Acting.system()).filter(volunteer=person, ended_at__isnull=True)
+    rows = bound(Acting.system()).filter(volunteer=person)
     if first:
         rows = rows.filter(shift__on__gte=first)
     if last:
         rows = rows.filter(shift__on__lte=last)
-    return total(rows.filter(shift__roster__published_at__isnull=False))
+    return total(rows)
 
 
 def _sums() -> dict[str, Any]:

@@ -65,8 +65,9 @@ class Line:
 
     @property
     def buttons(self) -> list[tuple[str, UUID]]:
-        """What can be pressed now; handing over has a form of its own."""
-        kinds = (Attended.IN, Attended.BACK, Attended.BREAK, Attended.OUT)
+        """What can be pressed now, the likeliest first; handing over has a form of its own."""
+        kinds = [Attended.IN, Attended.BACK, Attended.BREAK]
+        kinds.insert(0 if self.is_ending else len(kinds), Attended.OUT)
         return [(kind.value, uuid7()) for kind in kinds if self.state in PRESSES[kind]]
 
     @property

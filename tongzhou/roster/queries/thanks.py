@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Sum
 
 from tongzhou.registry.acting import Acting
-from tongzhou.roster import access
 from tongzhou.roster.models import Assignment
+from tongzhou.roster.queries.hours import bound
 
 MOST = 2000
 
@@ -49,7 +49,5 @@ def thanks(acting: Acting, *, first: date, last: date, committee: int = 0) -> Th
 
 
 def _served(acting: Acting, first: date, last: date, committee: int) -> QuerySet[Assignment]:
-    rows = access.assignments(acting).filter(
-        ended_at__isnull=True, minutes__gt=0, shift__on__gte=first, shift__on__lte=last
-    )
+    rows = bound(acting).filter(minutes__gt=0, shift__on__gte=first, shift__on__lte=last)
     return rows.filter(Q(shift__post__committee=committee) if committee else Q())

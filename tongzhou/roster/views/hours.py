@@ -58,8 +58,12 @@ def confirm(request: ActingRequest) -> HttpResponse:
     ticked = [int(pk) for pk in request.POST.getlist("duty") if pk.isdecimal() and len(pk) < 19]
     came = request.POST.get("came") != "0"
     n = actions.confirm(request.acting, ticked, came=came, now=clock.now())
-    said = ngettext("%(n)d duty confirmed.", "%(n)d duties confirmed.", n)
-    toasts.say(request, said % {"n": n})
+    counted = ngettext("%(n)d duty confirmed.", "%(n)d duties confirmed.", n)
+    nothing = ngettext(
+        "%(n)d duty counts nothing. Who began stays on the list.",
+        "%(n)d duties count nothing. Who began stays on the list.", n,
+    )  # fmt: skip
+    toasts.say(request, (counted if came else nothing) % {"n": n})
     asked = request.GET.copy()
     asked.pop("tick", None)
     return redirect(f"{reverse('roster:hours')}?{asked.urlencode()}")
@@ -83,17 +87,15 @@ def person(request: ActingRequest, pk: int) -> HttpResponse:
     """The duties of one person, and the certificates of them."""
     now, acting = clock.now(), request.acting
     row = queries.volunteer(acting, pk)
-    page = Paginator(queries.of_person(acting, row, now=now), SIZES[0]).get_page(
-        request.GET.get("page")
-    )
     log(request, "hours_of", [row], now=now)
-    may_decide = acting.role in STAFF
-    today = clock.local_date(now)
-    total = queries.own_total(row)
-    days = {"first": total.first or today, "last": today}
+    may_decide, today = acting.role in STAFF, clock.local_date(now)
+    duties = queries.of_person(acting, row, now=now)
+    total = queries.total(duties)
+    page = Paginator(duties, SIZES[0]).get_page(request.GET.get("page"))
+    days = {"first": total.first or today, "last": total.last or today}
     context = {
         "row": row, "page": page, "lines": on_duty.lines(acting, list(page), now=now), "now": now,
-        "total": total, "may_decide": may_decide,
+        "total": total, "is_listed": queries.is_listed(acting, row), "may_decide": may_decide,
         "papers": certificates.of_person(row) if may_decide else (),
         "issue": IssueForm(initial=days, auto_id="issue_%s"), "revoke": RevokeForm(auto_id=False),
     }  # fmt: skip
