@@ -13,6 +13,11 @@ from tests.followup.conftest import enrolled
 from tongzhou.core import clock
 from tongzhou.field.models import Device, Entry
 from tongzhou.followup.models import FollowUp
+from tongzhou.registry.choices import PlaceKind
+from tongzhou.registry.models import Place
+from tongzhou.roster.actions import Details, PostDetails, accept, join, open_at_place
+from tongzhou.roster.models import Assignment, Attendance, Roster, Shift
+from tongzhou.roster.queries.muster import current
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 KEPT = """async () => {
@@ -155,3 +160,57 @@ def test_only_a_phone_with_a_shift_shows_the_way_back_to_it(
     open_shift(page, "rounds")
     page.goto("/field/")
     expect(way_back).to_be_visible()
+
+
+def test_the_muster_is_held_without_a_network(
+    phone: BrowserContext, cast: Cast, live_server: LiveServer
+) -> None:
+    people = on_the_roll(cast)
+    page = phone.new_page()
+    open_shift(page, "muster")
+    phone.set_offline(True)
+    page.reload()
+    for name, said in zip(people, ("present", "missing", "present"), strict=True):
+        page.get_by_role("button", name=name).click()
+        page.locator(f"[data-said={said}]").click()
+    expect(page.locator(".roll-numbers")).to_contain_text("2 present, 0 not yet here, 1 missing")
+    # She comes after all; the later word counts.
+    page.get_by_role("button", name=people[1]).click()
+    page.locator("[data-said=present]").click()
+    phone.set_offline(False)
+    expect(page.locator("[data-unsent]")).to_have_attribute("data-unsent", "0", timeout=15_000)
+    counted = Attendance.objects.filter(undoes__isnull=True, undone_by__isnull=True)
+    assert [row.kind for row in counted] == ["present"] * 3
+
+
+def on_the_roll(cast: Cast) -> list[str]:
+    """Three who stand the next part of the day."""
+    now = clock.now()
+    names = ["孙建国", "李红梅", "王刚"]
+    found = current(cast.worker, now=now)
+    assert found is not None
+    day, kind = found
+    place = Place.objects.create(committee=cast.willow, kind=PlaceKind.GATE, name="南门")
+    post = open_at_place(
+        cast.secretary, place.pk, PostDetails(), people={kind.pk: len(names)}, now=now
+    )
+    week = Roster.objects.create(
+        committee=cast.willow, starts_on=day, made_at=now, published_at=now, state="published"
+    )
+    starts_at = clock.at_local(day, kind.starts)
+    shift = Shift.objects.create(
+        roster=week, post=post, kind=kind, on=day, people=len(names), starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=kind.minutes),
+    )  # fmt: skip
+    for number, name in enumerate(names):
+        told = Details(
+            name,
+            phone=f"1391234000{number}",
+            weekdays=tuple(range(7)),
+            shifts=(kind.pk,),
+            birth_year=1980,
+        )
+        person, _token = join(cast.willow.pk, told, has_consented=True, now=now)
+        accept(cast.worker, person.pk, now=now)
+        Assignment.objects.create(shift=shift, volunteer=person, came="planner", made_at=now)
+    return names

@@ -153,13 +153,13 @@ def _written(
 
 
 @transaction.atomic
-def take_back(acting: Acting, pk: int, *, now: datetime) -> Assignment:
+def take_back(acting: Acting, pk: int, *, now: datetime, is_field: bool = False) -> Assignment:
     """The last tap about somebody was wrong; the record stays and does not count."""
     only(acting, LEADERS)
     found = get_or_404(_taps(acting), pk=pk)
     roster = held(acting, found.shift.roster_id, roles=LEADERS)
     row = _of(acting, found)
-    _refuse_closed(acting, row, is_field=False)
+    _refuse_closed(acting, row, is_field=is_field)
     attend(
         found.shift, found.volunteer_id, Attended.CORRECTED, entry=uuid7(), at=now,
         by=acting.user_id, undoes=found,

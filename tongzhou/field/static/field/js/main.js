@@ -6,6 +6,7 @@ import { framed } from "./frame.js";
 import { gateScreen } from "./gate_screen.js";
 import { listScreen } from "./list_screen.js";
 import { menuScreen } from "./menu_screen.js";
+import { rollScreen } from "./roll_screen.js";
 import { listenToScanner } from "./scanner.js";
 import { startSender } from "./sender.js";
 import { h, notice } from "./ui.js";
@@ -17,7 +18,9 @@ const RENEW_EVERY = 15 * 60_000;
 /** @param {App} app */
 function homeScreen(app) {
   if (!app.shift) return noShift(app);
-  return app.shift.profile === "gate" ? gateScreen(app) : listScreen(app);
+  const { profile } = app.shift;
+  if (profile === "muster") return rollScreen(app);
+  return profile === "gate" ? gateScreen(app) : listScreen(app);
 }
 
 /** @param {App} app */

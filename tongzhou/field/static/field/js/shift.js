@@ -16,10 +16,10 @@ import { wipe, wire } from "./outbox.js";
 const OPEN = "/field/api/open";
 const REFRESH = "/field/api/refresh";
 /** What a shift leaves behind but its records. */
-const HELD = ["pack", "vault", "vault_key", "decisions", "done"];
+const HELD = ["pack", "vault", "vault_key", "decisions", "done", "marks"];
 const MOST_SHIFTS = 50;
 /** Profiles whose pack holds names. */
-const NAMED = new Set(["rounds", "deliveries"]);
+const NAMED = new Set(["rounds", "deliveries", "muster"]);
 
 /**
  * How old what the phone knows is.
