@@ -23,6 +23,7 @@ from tongzhou.registry.acting import Acting
 from tongzhou.roster.actions import muster, stepping
 from tongzhou.roster.choices import Answer, Ending, Roll
 from tongzhou.roster.models import Assignment, Attendance, Muster, Post, Roster, Shift, Volunteer
+from tongzhou.roster.queries.hours import story
 from tongzhou.roster.queries.muster import Rolled, When, current, roll
 
 Free = Callable[..., Volunteer]
@@ -95,6 +96,16 @@ def test_from_37_3_on_somebody_goes_home_and_only_then_the_temperature_is_kept(
     assert Keyring.of([unfit.key_id]).read(unfit, "word") == "37.3 °C"
     assert states(roll(cast.worker, when)) == {"孙建国": "present", "李红梅": "unfit"}
     assert names(monday) == ["孙建国"]
+
+
+def test_a_temperature_of_the_roll_is_not_for_who_leads_the_compound(
+    cast: Cast, monday: Shift, free: Free, tap: Any
+) -> None:
+    sun = stands(monday, free("孙建国"))
+    tap(sun, Roll.PRESENT, celsius=Decimal("38.4"))
+
+    assert [word for _, word in story(cast.worker, sun)] == ["38.4 °C"]
+    assert [word for _, word in story(cast.director, sun)] == [""]
 
 
 def test_a_wrong_tap_is_taken_back_and_who_was_missing_may_still_come(

@@ -210,11 +210,19 @@ def duty(acting: Acting, pk: int) -> Assignment:
 
 
 def story(acting: Acting, row: Assignment) -> Sequence[tuple[Attendance, str]]:
-    """All that was ever said about a duty, with its words, what was undone too: two queries."""
+    """All that was ever said about a duty, with its words, what was undone too: two queries.
+
+    The word of the roll is a temperature: it is for the committee, not for who leads a compound.
+    """
     rows = access.attendance(acting).filter(shift=row.shift_id, volunteer=row.volunteer_id)
     found = list(rows.select_related("by", "undone_by").order_by("pk"))
     keyring = Keyring.of(mark.key_id for mark in found)
-    return [(mark, keyring.read(mark, "word")) for mark in found if mark.undoes_id is None]
+    is_staff = acting.role in access.STAFF
+    return [
+        (mark, keyring.read(mark, "word") if is_staff or mark.kind != Attended.PRESENT else "")
+        for mark in found
+        if mark.undoes_id is None
+    ]
 
 
 def own_total(person: Volunteer, first: date | None = None, last: date | None = None) -> Total:
