@@ -13,6 +13,7 @@ from tongzhou.roster import actions
 from tongzhou.roster.actions import publishing
 from tongzhou.roster.choices import Ending
 from tongzhou.roster.models import Assignment, Roster, Volunteer
+from tongzhou.roster.plans.fitting import fits
 
 
 @pytest.fixture
@@ -25,6 +26,17 @@ def first(row: Roster) -> Assignment:
     """The first duty of the week."""
     standing = Assignment.objects.filter(shift__roster=row, ended_at__isnull=True)
     return standing.order_by("shift__starts_at", "pk")[0]
+
+
+def exchangeable(row: Roster, mine: Assignment) -> Assignment:
+    """Somebody else's duty that no rule keeps from being exchanged for this one."""
+    standing = Assignment.objects.filter(shift__roster=row, ended_at=None)
+    for other in standing.exclude(volunteer=mine.volunteer).select_related("shift", "volunteer"):
+        crossed = ((other.shift, mine.volunteer), (mine.shift, other.volunteer))
+        without = [mine.pk, other.pk]
+        if all(fits(row, shift, [who], without=without)[0].is_free for shift, who in crossed):
+            return other
+    raise AssertionError("No duty of the week can be exchanged for this one.")
 
 
 def pages_of(row: Roster, shift: int) -> list[str]:
@@ -81,9 +93,7 @@ def test_on_the_own_page_a_duty_is_left_taken_back_and_offered(
         in client.get(reverse("roster:own_duty", args=[token, again.pk])).content.decode()
     )
 
-    other = Assignment.objects.filter(shift__roster=published, ended_at=None).exclude(
-        volunteer=mine.volunteer
-    )[0]
+    other = exchangeable(published, again)
     theirs = actions.give_link(cast.worker, other.volunteer_id, now=NOW)
     swap = again.offered_in.get()
     asked = client.post(
