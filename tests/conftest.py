@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django.live_server_helper import LiveServer
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import tables
 from tests.cast import Cast, make_cast
@@ -22,6 +24,23 @@ hypothesis_settings.load_profile("steady")
 
 # So long a browser's last request may take on a busy machine.
 MOST_SECONDS = 10
+
+
+# What these have in common takes long to make, and every process would make its own.
+TOGETHER = ("tests/demo/test_load.py", "tests/house/")
+
+
+class Together(LoadScopeScheduling):
+    """Every test by itself to whoever is free, but for those that share something large."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((shared for shared in TOGETHER if nodeid.startswith(shared)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """How the tests are dealt out to the processes."""
+    return Together(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

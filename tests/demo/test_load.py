@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import NOW, TODAY, Cast
@@ -22,8 +23,11 @@ from tongzhou.closures.models import (
 )
 from tongzhou.core import audit
 from tongzhou.core.models import AuditEntry
-from tongzhou.demo.account_rows import Login
+from tongzhou.demo.account_rows import Login, save_staff
+from tongzhou.demo.crowd_rows import Crowd
 from tongzhou.demo.load import load
+from tongzhou.demo.registry_rows import save_street
+from tongzhou.demo.story import write
 from tongzhou.desk.choices import State, Where
 from tongzhou.desk.models import Callback, Errand, ServiceRequest
 from tongzhou.followup.choices import AlarmState, CheckState, NeedState, ObservationState
@@ -46,9 +50,6 @@ from tongzhou.registry.models import (
 )
 from tongzhou.roster.choices import VolunteerState
 from tongzhou.roster.models import Assignment, Attendance, Post, PostNeed, Shift, Volunteer
-
-# One street for all who only look at it, so they stay together.
-pytestmark = pytest.mark.xdist_group("street")
 
 
 def load_small(seed: int = 1, observations: int = 70, now: datetime = NOW) -> list[Login]:
@@ -209,7 +210,12 @@ def test_the_audit_log_holds_and_runs_in_order_of_time(logins: list[Login]) -> N
 
 @pytest.mark.django_db(databases=["default", "keys"])
 def test_who_is_feverish_morning_and_evening_has_one_alarm() -> None:
-    load_small(observations=400, now=NOW + timedelta(hours=13))
+    evening = timezone.localtime(NOW + timedelta(hours=13))
+    demo = write(residents=1500, observations=400, seed=1, until=TODAY, now=evening)
+    rows = save_street(demo.street, demo.district)
+    crew, _logins = save_staff(demo.colleagues, rows, since=TODAY - timedelta(days=13))
+
+    Crowd(rows, crew, evening).save(demo.crowd)
 
     assert Alarm.objects.filter(times=2, state=AlarmState.OPEN).exists()
     assert not Alarm.objects.filter(last_at__lt=F("opened_at")).exists()

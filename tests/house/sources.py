@@ -12,13 +12,16 @@ PACKAGE = ROOT / "tongzhou"
 FOUNDATIONS = frozenset({"accounts", "cli", "config", "core", "privacy", "ui"})
 
 
-@cache
 def modules(*folders: str) -> dict[Path, ast.Module]:
     """Every Python module below these folders (migrations excepted), parsed."""
-    paths = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    return {path: tree for folder in folders for path, tree in _below(folder).items()}
+
+
+@cache
+def _below(folder: str) -> dict[Path, ast.Module]:
     return {
         path.relative_to(ROOT): ast.parse(path.read_text("utf-8"), str(path))
-        for path in paths
+        for path in sorted((ROOT / folder).rglob("*.py"))
         if "migrations" not in path.parts
     }
 

@@ -9,20 +9,31 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.roster.test_changes import free as free
 from tests.roster.test_changes import monday as monday
 from tests.roster.test_changes import names, stands
 from tests.roster.test_changes import roster as roster
 from tests.roster.test_pages import cost
 from tests.roster.test_roster_pages import SignIn
-from tongzhou.core.errors import Refusal
+from tongzhou.core import clock
+from tongzhou.core.errors import Refusal, Stale
 from tongzhou.core.ids import uuid7
 from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.acting import Acting
-from tongzhou.roster.actions import muster, stepping
+from tongzhou.roster.actions import marking, muster, stepping
+from tongzhou.roster.actions.callouts import call_out
 from tongzhou.roster.choices import Answer, Ending, Roll
-from tongzhou.roster.models import Assignment, Attendance, Muster, Post, Roster, Shift, Volunteer
+from tongzhou.roster.models import (
+    Assignment,
+    Attendance,
+    CallOut,
+    Muster,
+    Post,
+    Roster,
+    Shift,
+    Volunteer,
+)
 from tongzhou.roster.queries.hours import story
 from tongzhou.roster.queries.muster import Rolled, When, current, roll
 
@@ -45,7 +56,7 @@ def when(cast: Cast, monday: Shift) -> When:
 def tap(cast: Cast, seven: Any) -> Callable[..., Attendance]:
     def tapped(row: Assignment, said: Roll, *, by: Acting = cast.worker, **more: Any) -> Attendance:
         given = {"entry": uuid7(), "at": seven, "now": seven} | more
-        return muster.mark(by, row.pk, said, **given)
+        return marking.mark(by, row.pk, said, **given)
 
     return tapped
 
@@ -76,10 +87,12 @@ def test_everybody_is_called_one_is_missing_and_somebody_steps_in(
     assert (counts["stepped_in"], counts["empty"]) == (1, 0)
     li.refresh_from_db()
     assert li.ending == Ending.MISSING
-    muster.read_out(cast.worker, opened.pk, now=seven)
-    muster.close(cast.worker, opened.pk, now=seven)
-    with pytest.raises(Refusal, match="closed"):
-        tap(sun, Roll.MISSING)
+    who = cast.worker, opened.pk
+    muster.read_out(*who, now=seven)
+    muster.close(*who, now=seven)
+    for late in (lambda: tap(sun, Roll.MISSING), lambda: muster.read_out(*who, now=seven)):
+        with pytest.raises(Refusal, match="closed"):
+            late()
 
 
 def test_from_37_3_on_somebody_goes_home_and_only_then_the_temperature_is_kept(
@@ -113,12 +126,64 @@ def test_a_wrong_tap_is_taken_back_and_who_was_missing_may_still_come(
 ) -> None:
     sun, li = stands(monday, free("孙建国")), stands(monday, free("李红梅"))
 
-    muster.take_back(cast.worker, tap(sun, Roll.UNFIT).pk, now=seven)
+    marking.take_back(cast.worker, tap(sun, Roll.UNFIT).pk, now=seven)
     tap(li, Roll.MISSING)
     tap(li, Roll.PRESENT)
 
     assert states(roll(cast.worker, when)) == {"孙建国": "waiting", "李红梅": "present"}
     assert sorted(names(monday)) == ["孙建国", "李红梅"]
+
+
+def test_what_was_before_a_wrong_tap_counts_again(
+    cast: Cast, roster: Roster, monday: Shift, when: When, free: Free, tap: Any, seven: Any
+) -> None:
+    sun, li = stands(monday, free("孙建国")), stands(monday, free("李红梅"))
+    call_out(cast.worker, roster.pk, assignment=li.pk, now=seven)
+    missed = tap(sun, Roll.MISSING)
+    wrong = [tap(row, Roll.PRESENT) for row in (sun, li)]
+    assert states(roll(cast.worker, when)) == {"孙建国": "present", "李红梅": "present"}
+    with pytest.raises(Stale, match="last"):
+        marking.take_back(cast.worker, missed.pk, now=seven)
+
+    for one in wrong:
+        marking.take_back(cast.worker, one.pk, now=seven)
+
+    found = roll(cast.worker, when)
+    assert states(found) == {"孙建国": "missing", "李红梅": "called"}
+    assert names(monday) == []
+    assert {one.row.volunteer.name for one in found.people if one.may_undo} == {"孙建国"}
+    assert CallOut.objects.filter(taken_back_at=None).count() == 1
+    tap(next(one.row for one in found.people if one.state == "called"), Roll.PRESENT)
+    assert names(monday) == ["李红梅"]
+
+
+def test_who_was_marked_missing_by_mistake_is_one_too_many_when_somebody_stepped_in(
+    cast: Cast, roster: Roster, monday: Shift, when: When, free: Free, tap: Any, seven: Any
+) -> None:
+    Shift.objects.filter(pk=monday.pk).update(people=1)
+    sun, wang = stands(monday, free("孙建国")), free("王刚")
+    wrong = tap(sun, Roll.MISSING)
+    stepping.answered(
+        cast.worker, roster.pk, shift=monday.pk, volunteer=wang.pk, answer=Answer.YES, now=seven
+    )
+
+    marking.take_back(cast.worker, wrong.pk, now=seven)
+
+    [group] = roll(cast.worker, when).groups
+    assert (group.missing, group.extra) == (0, 1)
+
+
+def test_nobody_is_marked_long_before_or_after_the_duty(
+    cast: Cast, monday: Shift, when: When, free: Free, tap: Any
+) -> None:
+    sun, early = stands(monday, free()), monday.starts_at - timedelta(hours=3, minutes=1)
+
+    for at, said in ((early, "Too early"), (monday.ends_at, "over")):
+        with pytest.raises(Refusal, match=said):
+            tap(sun, Roll.PRESENT, at=at, now=at)
+    with pytest.raises(Refusal, match="Too early"):
+        muster.open_roll(cast.worker, when, now=early)
+    assert not Attendance.objects.exists()
 
 
 def test_a_tap_sent_twice_counts_once(monday: Shift, free: Free, tap: Any) -> None:
@@ -136,6 +201,12 @@ def test_the_director_calls_the_own_compound_and_others_find_nothing(
     tap(sun, Roll.PRESENT, by=cast.director)
 
     assert states(roll(cast.director, when)) == {"孙建国": "present"}
+    opened = muster.open_roll(cast.director, when, now=monday.starts_at)
+    with pytest.raises(Refusal, match="not for your role"):
+        muster.close(cast.director, opened.pk, now=monday.starts_at)
+    muster.close(cast.worker, opened.pk, now=monday.starts_at)
+    with pytest.raises(Refusal, match="not for your role"):
+        muster.open_roll(cast.director, when, now=monday.starts_at)
     assert not roll(cast.neighbour_worker, when).people
     with pytest.raises(Http404):
         tap(sun, Roll.PRESENT, by=cast.neighbour_worker)
@@ -151,9 +222,10 @@ def test_the_roll_that_counts_is_the_next_or_one_that_began_lately(
 
 
 def test_the_page_of_the_roll_is_tapped_undone_read_out_and_printed(
-    cast: Cast, signed_in: SignIn, monday: Shift, when: When, free: Free
-) -> None:
-    sun = stands(monday, free("孙建国"))
+    cast: Cast, signed_in: SignIn, monday: Shift, when: When, free: Free, seven: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    sun = stands(monday, free("孙建国", phone="13912345678"))
     client, page = signed_in(cast.worker), reverse("roster:muster")
     which: dict[str, str | int] = {
         "committee": when.committee,
@@ -161,8 +233,12 @@ def test_the_page_of_the_roll_is_tapped_undone_read_out_and_printed(
         "part": when.kind,
     }
     assert "Nobody is expected" in client.get(page).content.decode()
+    assert "can be called from" in client.get(page, which).content.decode()
 
+    monkeypatch.setattr(clock, "now", lambda: seven)
     client.post(reverse("roster:open_muster"), which)
+    assert "13912345678" in client.get(page, which).content.decode()
+    assert "13912345678" not in signed_in(cast.director).get(page, which).content.decode()
     told = {"said": "present", "entry": str(uuid7()), "celsius": "37.5"}
     client.post(reverse("roster:tap", args=[sun.pk]), told)
     shown = client.get(page, which).content.decode()
@@ -174,7 +250,7 @@ def test_the_page_of_the_roll_is_tapped_undone_read_out_and_printed(
     for step in ("read_out", "close_muster"):
         client.post(reverse(f"roster:{step}", args=[row.pk]))
     row.refresh_from_db()
-    assert row.read_out_at == row.closed_at == NOW
+    assert row.read_out_at == row.closed_at == seven
     assert client.get(reverse("roster:muster_paper"), which).content.startswith(b"%PDF")
 
 

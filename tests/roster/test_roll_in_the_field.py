@@ -20,7 +20,7 @@ from tongzhou.core.fieldwork import Received
 from tongzhou.core.ids import uuid7
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import field
-from tongzhou.roster.actions import muster
+from tongzhou.roster.actions import marking, muster
 from tongzhou.roster.choices import Roll
 from tongzhou.roster.models import Assignment, Attendance, Shift, Volunteer
 from tongzhou.roster.queries.muster import When, roll
@@ -82,7 +82,7 @@ def test_what_was_tapped_later_at_the_desk_stays_and_the_phones_word_is_kept(
 ) -> None:
     sun = stands(monday, free("孙建国"))
     later = seven + timedelta(minutes=10)
-    muster.mark(cast.worker, sun.pk, Roll.PRESENT, entry=uuid7(), at=later, now=later)
+    marking.mark(cast.worker, sun.pk, Roll.PRESENT, entry=uuid7(), at=later, now=later)
 
     late = send(sun, "missing")
 

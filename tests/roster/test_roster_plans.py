@@ -15,7 +15,7 @@ from tongzhou.planners.roster.solve import solve
 from tongzhou.registry.models import Place
 from tongzhou.roster import actions
 from tongzhou.roster.actions import duties as rows
-from tongzhou.roster.actions import muster
+from tongzhou.roster.actions import marking
 from tongzhou.roster.choices import Assigned, Ending, Roll, RosterState
 from tongzhou.roster.models import Assignment, Post, Roster, Shift, ShiftKind, Volunteer
 from tongzhou.roster.plans.fitting import AT_ONCE, AWAY, MINOR, UNWELL, fits, stepping_in
@@ -260,7 +260,8 @@ def test_nobody_decides_against_the_hard_limits(
     if case == UNWELL:
         Roster.objects.filter(pk=roster.pk).update(state="published", published_at=NOW)
         duty = put(shift_of(roster, elsewhere, parts["day"]), sun)
-        muster.mark(cast.secretary, duty.pk, Roll.UNFIT, entry=uuid7(), at=NOW, now=NOW)
+        seven = duty.shift.starts_at
+        marking.mark(cast.secretary, duty.pk, Roll.UNFIT, entry=uuid7(), at=seven, now=seven)
 
     [fit] = fits(roster, place, [sun])
 

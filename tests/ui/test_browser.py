@@ -11,10 +11,8 @@ from tests.ui.urls import STORED
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.urls"), needs_chromium]
 PATTERNS = "/ui/patterns/"
-# Every two of language, colours and size meet once.
-LOOKS = (
-    ("zh-CN", "light", PHONE), ("zh-CN", "dark", DESK), ("en", "light", DESK), ("en", "dark", PHONE),
-)  # fmt: skip
+# Each language, each colour scheme, each size once: looking takes seconds.
+LOOKS = (("zh-CN", "dark", PHONE), ("en", "light", DESK))
 
 
 @pytest.fixture(scope="module")

@@ -260,3 +260,5 @@ class Roll(models.TextChoices):
 FEVER = Decimal("37.3")
 # The roll that counts now is the one of the next part of the day, or of one that began so lately.
 ROLL_LASTS = timedelta(hours=2)
+# Earlier than this before a part of the day its roll says nothing.
+ROLL_OPENS = timedelta(hours=3)

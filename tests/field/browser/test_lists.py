@@ -197,7 +197,7 @@ def on_the_roll(cast: Cast) -> list[str]:
     week = Roster.objects.create(
         committee=cast.willow, starts_on=day, made_at=now, published_at=now, state="published"
     )
-    starts_at = clock.at_local(day, kind.starts)
+    starts_at = now + timedelta(minutes=20)
     shift = Shift.objects.create(
         roster=week, post=post, kind=kind, on=day, people=len(names), starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=kind.minutes),

@@ -10,7 +10,7 @@ from tongzhou.core.ids import uuid7
 from tongzhou.registry.access import get_or_404
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
-from tongzhou.roster.actions import muster
+from tongzhou.roster.actions import marking
 from tongzhou.roster.actions.attending import attend
 from tongzhou.roster.choices import Attended, Roll
 from tongzhou.roster.models import Assignment, Attendance
@@ -30,9 +30,9 @@ def take_tap(
         _kept_aside(row, said, entry=entry, at=at, doubt=doubt, by=acting.user_id, now=now)
         return
     if before is not None:
-        muster.take_back(acting, before.pk, now=now, is_field=True)
+        marking.overrule(acting, before.pk, now=now)
     newest = _newest(acting, row)
-    muster.mark(
+    marking.mark(
         acting, newest.pk, said, entry=entry, at=at, doubt=doubt, now=now, celsius=celsius,
         is_field=True,
     )  # fmt: skip

@@ -46,7 +46,7 @@ def stand(
 def shift_to_come(row: Roster, pk: int, *, now: datetime) -> Shift:
     """A shift of the roster that is not over."""
     found = get_or_404(row.shifts.select_related("post__place", "kind"), pk=pk)
-    _refuse_over(found, now=now)
+    refuse_over(found, now=now)
     return found
 
 
@@ -56,10 +56,11 @@ def standing_in(acting: Acting, row: Roster, pk: int, *, now: datetime) -> Assig
     found = get_or_404(rows, pk=pk)
     if found.ended_at is not None:
         raise Stale(_("Somebody took this duty away a moment ago. Look at it again."))
-    _refuse_over(found.shift, now=now)
+    refuse_over(found.shift, now=now)
     return found
 
 
-def _refuse_over(shift: Shift, *, now: datetime) -> None:
+def refuse_over(shift: Shift, *, now: datetime) -> None:
+    """What is over is not changed any more."""
     if shift.ends_at <= now:
         raise Refusal(_("This duty is over. What was served is corrected with the hours."))

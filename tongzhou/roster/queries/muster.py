@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,15 @@ from tongzhou.core import clock
 from tongzhou.core.ids import uuid7
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import access
-from tongzhou.roster.choices import ROLL_LASTS, Assigned, Attended, Ending, Roll, RosterState
+from tongzhou.roster.choices import (
+    ROLL_LASTS,
+    ROLL_OPENS,
+    Assigned,
+    Attended,
+    Ending,
+    Roll,
+    RosterState,
+)
 from tongzhou.roster.models import Assignment, Attendance, Muster, Shift, ShiftKind
 
 ENDED = {
@@ -29,6 +38,13 @@ class When:
     committee: int
     on: date
     kind: int
+
+    @property
+    def query(self) -> str:
+        """It as the address of the page says it."""
+        return urlencode(
+            {"committee": self.committee, "day": self.on.isoformat(), "part": self.kind}
+        )
 
 
 def current(acting: Acting, *, now: datetime) -> tuple[date, ShiftKind] | None:
@@ -73,8 +89,16 @@ class Group:
     @property
     def missing(self) -> int:
         """How many places nobody stands at."""
-        standing = sum(one.row.ended_at is None for one in self.people)
-        return max(0, self.shift.people - standing)
+        return max(0, self.shift.people - self._standing)
+
+    @property
+    def extra(self) -> int:
+        """How many more stand there than are needed, as when a missing place was filled too soon."""
+        return max(0, self._standing - self.shift.people)
+
+    @property
+    def _standing(self) -> int:
+        return sum(one.row.ended_at is None for one in self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +107,11 @@ class Rolled:
 
     muster: Muster | None
     groups: Sequence[Group]
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """From when on people are marked."""
+        return self.groups[0].shift.starts_at - ROLL_OPENS if self.groups else None
 
     @property
     def people(self) -> list[Called]:

@@ -133,6 +133,9 @@ class NotCome(NamedTuple):
     post: str
     post_en: str
     starts_at: datetime
+    committee: int
+    on: date
+    kind: int
     waiting: int
 
 
@@ -168,7 +171,7 @@ def _not_come(acting: Acting) -> QuerySet:
     ).order_by("shift__starts_at", "pk")  # fmt: skip
     return rows.annotate(waiting=Window(Count("pk"))).values_list(
         "pk", "volunteer", "volunteer__name", "shift__post__name", "shift__post__name_en",
-        "shift__starts_at", "waiting",
+        "shift__starts_at", "shift__post__committee_id", "shift__on", "shift__kind_id", "waiting",
     )  # fmt: skip
 
 

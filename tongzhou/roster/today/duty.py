@@ -12,6 +12,7 @@ from tongzhou.registry.acting import Acting
 from tongzhou.registry.models.tree import in_readers_language
 from tongzhou.roster.choices import ALARM_BEFORE, SOON
 from tongzhou.roster.queries import waiting
+from tongzhou.roster.queries.muster import When
 from tongzhou.roster.today.cards import FEW, Cards
 
 OUT = Kind("called_out", _("Called out"), "alarm")
@@ -117,7 +118,7 @@ def _late(row: waiting.NotCome) -> WorkItem:
         who=row.name,
         door=in_readers_language(row.post, row.post_en),
         due_at=row.starts_at,
-        url=reverse("roster:muster"),
+        url=_roll_of(row),
         urgency=Urgency.HIGH,
         volunteer_ids=[row.volunteer],
     )
@@ -135,10 +136,16 @@ def _lates(rows: Sequence[waiting.NotCome]) -> WorkItem:
         who="",
         door=pgettext("between things", ", ").join(row.name for row in rows[:FEW]),
         due_at=rows[0].starts_at,
-        url=reverse("roster:muster"),
+        url=_roll_of(rows[0]),
         urgency=Urgency.HIGH,
         volunteer_ids=[row.volunteer for row in rows[:FEW]],
     )
+
+
+def _roll_of(row: waiting.NotCome) -> str:
+    """The roll somebody is on, at their post."""
+    asked = When(row.committee, row.on, row.kind).query
+    return f"{reverse('roster:muster')}?{asked}#duty-{row.pk}"
 
 
 def _tell(row: waiting.ToTell, now: datetime) -> WorkItem:

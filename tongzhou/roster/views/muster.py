@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,13 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
+from tongzhou.accounts.choices import Role
 from tongzhou.core import clock
 from tongzhou.core.errors import Refusal
 from tongzhou.core.papers import typeset
 from tongzhou.privacy.access_log import record_view
+from tongzhou.privacy.keyring import Keyring
 from tongzhou.registry.access import get_or_404
+from tongzhou.registry.acting import Acting
 from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.roster import access
+from tongzhou.roster.actions import marking
 from tongzhou.roster.actions import muster as actions
 from tongzhou.roster.choices import Roll
 from tongzhou.roster.forms_muster import TapForm, WhenForm
@@ -30,8 +33,10 @@ from tongzhou.roster.queries import muster as queries
 from tongzhou.roster.queries.muster import When
 from tongzhou.roster.queries.needs import active_shifts
 from tongzhou.roster.views.papers import LANGUAGES
-from tongzhou.roster.views.shown import LEADERS, committees
+from tongzhou.roster.views.shown import LEADERS, STAFF, committees
 from tongzhou.ui import toasts
+
+LATE = (Roll.WAITING, Roll.MISSING)
 
 
 @open_to(*LEADERS)
@@ -46,7 +51,9 @@ def page(request: ActingRequest) -> HttpResponse:
         "form": form, "when": when, "found": found, "now": now,
         "muster": found.muster if found else None, "counts": found.counts if found else {},
         "is_open": bool(found and found.muster and found.muster.closed_at is None),
-        "query": _query(when) if when else "",
+        "opens_at": found.opens_at if found else None,
+        "groups": _with_phones(acting, found) if found else [],
+        "is_staff": acting.role in STAFF,
     }  # fmt: skip
     return render(request, "roster/muster.html", context)
 
@@ -67,8 +74,21 @@ def _asked(request: ActingRequest, now: datetime) -> tuple[WhenForm, When | None
     return WhenForm(initial=initial, **choices), When(unit.pk, day, kind.pk)
 
 
-def _query(when: When) -> str:
-    return urlencode({"committee": when.committee, "day": when.on.isoformat(), "part": when.kind})
+def _with_phones(
+    acting: Acting, found: queries.Rolled
+) -> list[tuple[queries.Group, list[tuple[queries.Called, str]]]]:
+    """The posts with everybody there, and the number of whom the committee still waits for.
+
+    Who leads a compound has no numbers here.
+    """
+    is_open = found.muster is not None and found.muster.closed_at is None
+    shows = is_open and acting.role in STAFF
+    late = [one.row.volunteer for one in found.people if shows and one.state in LATE]
+    opened = Keyring.of(person.key_id for person in late)
+    return [
+        (group, [(one, opened.read(one.row.volunteer, "phone")) for one in group.people])
+        for group in found.groups
+    ]
 
 
 @open_to(*LEADERS)
@@ -95,7 +115,7 @@ def tap(request: ActingRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         told, now = form.cleaned_data, clock.now()
         done = form.run(
-            actions.mark, acting, pk, Roll(told["said"]), entry=told["entry"],
+            marking.mark, acting, pk, Roll(told["said"]), entry=told["entry"],
             celsius=told["celsius"], at=now, now=now,
         )  # fmt: skip
         if done:
@@ -120,16 +140,16 @@ def _said(name: str, done: Attendance) -> str:
 @require_POST
 def untap(request: ActingRequest, pk: int) -> HttpResponse:
     """A wrong tap."""
-    row = actions.take_back(request.acting, pk, now=clock.now())
+    row = marking.take_back(request.acting, pk, now=clock.now())
     toasts.say(request, _("Undone."))
     shift = row.shift
     return _to(When(shift.post.committee_id, shift.on, shift.kind_id), shift.pk)
 
 
-def _step(act: Callable[..., Any]) -> Callable[..., HttpResponse]:
+def _step(act: Callable[..., Any], *roles: Role) -> Callable[..., HttpResponse]:
     """A step of the roll itself."""
 
-    @open_to(*LEADERS)
+    @open_to(*roles)
     @require_POST
     def stepped(request: ActingRequest, pk: int) -> HttpResponse:
         row = act(request.acting, pk, now=clock.now())
@@ -138,12 +158,12 @@ def _step(act: Callable[..., Any]) -> Callable[..., HttpResponse]:
     return stepped
 
 
-read_out, close = _step(actions.read_out), _step(actions.close)
+read_out, close = _step(actions.read_out, *LEADERS), _step(actions.close, *STAFF)
 
 
 def _to(when: When, shift: int = 0) -> HttpResponse:
     anchor = f"#shift-{shift}" if shift else ""
-    return redirect(f"{reverse('roster:muster')}?{_query(when)}{anchor}")
+    return redirect(f"{reverse('roster:muster')}?{when.query}{anchor}")
 
 
 @open_to(*LEADERS)
