@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 
 def made(folder: Path, *, residents: int, observations: int) -> Path:
@@ -21,3 +22,15 @@ def open_here(folder: Path) -> None:
     import django
 
     django.setup()
+
+
+def signed_in(role: str) -> tuple[Any, int | None]:
+    """A browser of the first person with this role, and their committee."""
+    from django.test import Client
+
+    from tongzhou.registry.models import Membership
+
+    member = Membership.objects.filter(role=role).select_related("user").earliest("pk")
+    client = Client(headers={"accept-language": "zh-hans"}, raise_request_exception=True)
+    client.force_login(member.user)
+    return client, member.committee_id

@@ -55,7 +55,7 @@ def _fill(rows: int) -> None:
 def measure() -> Iterator[Row]:
     """One row for the statements and one for the CPU of each page and reader."""
     for role in ("committee_staff", "street_officer", "health_worker"):
-        client, committee = _signed_in(role)
+        client, committee = street.signed_in(role)
         nothing = cpu_ms(partial(client.get, "/healthz"))
         pages = _of_health(client) if role == "health_worker" else _of_staff(client, committee)
         for name, ask in pages:
@@ -109,18 +109,6 @@ def _week_ago() -> str:
     from tongzhou.gates.queries.crossings import Mark
 
     return str(Mark(clock.now() - timedelta(days=7), 1))
-
-
-def _signed_in(role: str) -> tuple[Any, int | None]:
-    """A browser of the first person with this role, and their committee."""
-    from django.test import Client
-
-    from tongzhou.registry.models import Membership
-
-    member = Membership.objects.filter(role=role).select_related("user").earliest("pk")
-    client = Client(headers={"accept-language": "zh-hans"}, raise_request_exception=True)
-    client.force_login(member.user)
-    return client, member.committee_id
 
 
 if __name__ == "__main__":

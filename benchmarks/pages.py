@@ -39,7 +39,7 @@ def main() -> None:
 def measure() -> Iterator[Row]:
     """One row for the statements and one for the CPU of each page, for both who carry the work."""
     for role in ("committee_staff", "street_officer"):
-        client, committee = _signed_in(role)
+        client, committee = street.signed_in(role)
         nothing = cpu_ms(partial(client.get, "/healthz"))
         for name, ask in _pages(client, committee):
             goal = 8 if "save" in name else 10
@@ -87,18 +87,6 @@ def _waiting(committee: int | None) -> Any:
     today = clock.local_date(clock.now())
     rows = FollowUp.objects.filter(performed_at__isnull=True, day=today).order_by("due_at", "pk")
     return rows.filter(committee=committee) if committee else rows
-
-
-def _signed_in(role: str) -> tuple[Any, int | None]:
-    """A browser of the first person with this role, and their committee."""
-    from django.test import Client
-
-    from tongzhou.registry.models import Membership
-
-    member = Membership.objects.filter(role=role).select_related("user").earliest("pk")
-    client = Client(headers={"accept-language": "zh-hans"}, raise_request_exception=True)
-    client.force_login(member.user)
-    return client, member.committee_id
 
 
 if __name__ == "__main__":

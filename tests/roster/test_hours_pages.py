@@ -20,6 +20,7 @@ from tongzhou.formats.sheets import read_sheet
 from tongzhou.registry.acting import Acting
 from tongzhou.roster import actions
 from tongzhou.roster.models import Assignment, Attendance, Certificate, Shift
+from tongzhou.roster.views import on_duty
 
 SignIn = Callable[[Acting], Client]
 AtTime = Callable[[datetime], None]
@@ -189,6 +190,23 @@ def test_whoever_agreed_is_thanked_by_name_and_the_others_are_counted(
     assert ("孙建国" in page, "and 1 other" in page, "钱大明" in page) == (True, True, False)
     client.post(reverse("roster:agree_thanks", args=[row.volunteer_id]), {"may": "0"})
     assert "nobody agreed to be named yet" in text(client, "thanks")
+
+
+def test_many_on_duty_are_paged_the_most_urgent_first(
+    cast: Cast, row: Assignment, come: Come, signed_in: SignIn, it_is: AtTime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(on_duty, "SIZES", (1, 1))
+    put(row.shift, come("钱大明"))
+    it_is(at(7, 10))
+    client = signed_in(cast.worker)
+    client.post(reverse("roster:press", args=[row.pk]), {"kind": "in", "entry": str(uuid4())})
+
+    first, second = text(client, "on_duty"), text(client, "on_duty", page=2)
+
+    assert ("钱大明" in first, "孙建国" in first) == (True, False)
+    assert ("钱大明" in second, "孙建国" in second) == (False, True)
+    assert "1 person is on duty" in first
 
 
 def test_the_pages_cost_the_same_for_many(

@@ -4,6 +4,7 @@ A coordinator may override a rule and says why; duties at the same time, a night
 duty of somebody who is unwell or away are refused.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from tongzhou.roster.choices import why_no_nights
 from tongzhou.roster.models import Roster, Shift, Volunteer
 from tongzhou.roster.plans.people import is_there
 from tongzhou.roster.plans.problem import Drawn, problem_around
+from tongzhou.roster.queries.duties import Standing
 
 FULL = "H8 required"
 AT_ONCE, MINOR, UNWELL, AWAY, THERE, OUT = "at once", "minor", "unwell", "away", "there", "out"
@@ -97,9 +99,11 @@ class _Fitting:
         self.drawn, self.roster, self.shift, self.barred = drawn, roster, shift, barred
         self.slot = drawn.slot(shift.on, shift.kind_id)
         self.hand = Hand(Scene(drawn.problem))
-        self.standing = [row for row in drawn.standing.items() if row[1].pk not in without]
-        for duty, _ in self.standing:
-            self.hand.take(duty)
+        self.standing: dict[int, list[Standing]] = defaultdict(list)
+        for duty, row in drawn.standing.items():
+            if row.pk not in without:
+                self.standing[row.volunteer].append(row)
+                self.hand.take(duty)
 
     def fit(self, row: Volunteer) -> Fit:
         person = self.drawn.problem.people[str(row.pk)]
@@ -127,12 +131,11 @@ class _Fitting:
 
     def _forbidden(self, row: Volunteer) -> str:
         shift = self.shift
-        for _, other in self.standing:
-            if other.volunteer == row.pk:
-                if other.shift == shift.pk:
-                    return THERE
-                if other.starts_at < shift.ends_at and other.ends_at > shift.starts_at:
-                    return AT_ONCE
+        for other in self.standing[row.pk]:
+            if other.shift == shift.pk:
+                return THERE
+            if other.starts_at < shift.ends_at and other.ends_at > shift.starts_at:
+                return AT_ONCE
         is_young = why_no_nights(row.birth_year, on=shift.on) == "young"
         if is_young and self._is_night(self.slot):
             return MINOR

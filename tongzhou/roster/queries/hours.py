@@ -85,9 +85,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Duties that count, and their minutes."""
+    """Duties that count, and their minutes; `listed` are people with any duty, counted or not."""
 
     people: int
+    listed: int
     duties: int
     served: int
     nights: int
@@ -166,6 +167,7 @@ def total(rows: QuerySet[Assignment]) -> Total:
     """All of it in one line: one query."""
     said = rows.order_by().aggregate(
         people=Count("volunteer", filter=COUNTED, distinct=True),
+        listed=Count("volunteer", distinct=True),
         first=Min("shift__on", filter=COUNTED),
         last=Max("shift__on", filter=COUNTED),
         **_sums(),

@@ -1,6 +1,6 @@
 """Who is on duty now, who has not begun, who went without a word, and what was handed over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -108,10 +108,15 @@ class Board:
     over: Sequence[Line]
 
     @property
-    def people(self) -> set[int]:
-        """Whoever is shown."""
-        lines = (*self.overdue, *self.missing, *self.on, *self.soon, *self.over)
-        return {line.row.volunteer_id for line in lines}
+    def lines(self) -> list[Line]:
+        """Everybody, the most urgent first."""
+        return [*self.overdue, *self.missing, *self.on, *self.soon, *self.over]
+
+    def only(self, some: Collection[Line]) -> "Board":
+        """The same with some of the lines only."""
+        kept = {line.row.pk for line in some}
+        parts = (self.overdue, self.missing, self.on, self.soon, self.over)
+        return Board(*([line for line in part if line.row.pk in kept] for part in parts))
 
 
 def binding(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:

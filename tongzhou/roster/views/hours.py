@@ -36,15 +36,17 @@ def listing(request: ActingRequest) -> HttpResponse:
     """Who served how long; what nobody confirmed yet stands first."""
     now, acting = clock.now(), request.acting
     wanted = wanted_of(request, now)
-    page = Paginator(queries.by_person(acting, wanted, now=now), SIZES[1]).get_page(
-        request.GET.get("page")
-    )
+    total = queries.total(queries.asked(acting, wanted, now=now))
+    pages = Paginator(queries.by_person(acting, wanted, now=now), SIZES[1])
+    # Known already: counting the lines would add everything up once more.
+    pages.count = total.listed
+    page = pages.get_page(request.GET.get("page"))
     waiting = queries.waiting(acting, wanted, now=now)
     shown = {row["pk_of"] for row in page} | {line.row.volunteer_id for line in waiting.lines}
     record_view(acting, "roster.hours", now=now, volunteers=shown)
     context = {
         "page": page, "rows": [queries.Person(**row) for row in page], "wanted": wanted, "now": now,
-        "total": queries.total(queries.asked(acting, wanted, now=now)), "waiting": waiting,
+        "total": total, "waiting": waiting,
         "may_decide": acting.role in STAFF, "is_all": request.GET.get("tick") == "all",
         "committees": committees(acting) if acting.is_whole_street else (),
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """Who is on duty now, and writing it down for those who do not do it on their own page."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from tongzhou.registry.doors import ActingRequest, open_to
 from tongzhou.roster.actions import presses
 from tongzhou.roster.forms_hours import PressForm
 from tongzhou.roster.queries import on_duty as queries
-from tongzhou.roster.views.shown import LEADERS, committees, number
+from tongzhou.roster.views.shown import LEADERS, SIZES, committees, number
 from tongzhou.ui import toasts
 
 
@@ -23,11 +24,13 @@ def page(request: ActingRequest) -> HttpResponse:
     now, acting = clock.now(), request.acting
     committee = number(request, "committee", 0)
     board = queries.board(acting, now=now, committee=committee)
-    notes = queries.notes(acting, now=now, committee=committee)
-    shown = board.people | {note.volunteer.pk for note in notes}
+    page = Paginator(board.lines, SIZES[1]).get_page(request.GET.get("page"))
+    notes = queries.notes(acting, now=now, committee=committee) if page.number == 1 else []
+    shown = {line.row.volunteer_id for line in page} | {note.volunteer.pk for note in notes}
     record_view(acting, "roster.on_duty", now=now, volunteers=shown)
     context = {
-        "board": board, "notes": notes, "now": now, "committee": committee,
+        "board": board, "shown": board.only(list(page)), "page": page, "notes": notes,
+        "now": now, "committee": committee,
         "committees": committees(acting) if acting.is_whole_street else (),
     }  # fmt: skip
     return render(request, "roster/on_duty.html", context)
