@@ -255,4 +255,12 @@ def test_whoever_stands_this_morning_has_begun_but_for_a_few(logins: list[Login]
         roster__published_at__isnull=False, starts_at__lte=NOW, ends_at__gt=NOW
     )
     standing = Assignment.objects.filter(shift__in=morning, ended_at__isnull=True).count()
-    assert standing / 2 < Attendance.objects.filter(kind="in").count() < standing
+    assert standing / 2 < Attendance.objects.filter(kind="in", shift__in=morning).count() < standing
+
+
+def test_the_days_before_were_served_and_nearly_all_of_it_is_confirmed(logins: list[Login]) -> None:
+    over = Assignment.objects.filter(shift__ends_at__lt=NOW, ended_at__isnull=True)
+    served = over.filter(minutes__gt=0)
+    assert 50 < served.count() < over.count()
+    assert served.values("shift__post__committee").distinct().count() == 2
+    assert Volunteer.objects.filter(assignments__in=served, thanked_from__lte=NOW).exists()

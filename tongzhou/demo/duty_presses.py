@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.timezone import localtime
 
+from tongzhou.core import clock
 from tongzhou.core.ids import uuid7
 from tongzhou.demo.account_rows import Crew
 from tongzhou.demo.turns import Turn
@@ -36,9 +37,11 @@ class PressPlayer:
         yield Turn(self.now, self._press_all)
 
     def _press_all(self) -> None:
+        today = clock.local_date(self.now)
         begun = Assignment.objects.filter(
             shift__roster__state=RosterState.PUBLISHED, ended_at__isnull=True,
-            shift__starts_at__lt=self.now,
+            shift__starts_at__lt=self.now, shift__ends_at__gt=clock.day_start(today),
+            minutes__isnull=True,
             shift__post__committee__in=[self._acting(key).committee_id for key in PLANNING],
         )  # fmt: skip
         for row in begun.select_related("shift__post").order_by("shift__starts_at", "pk"):
