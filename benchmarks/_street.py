@@ -1,8 +1,13 @@
 """A street of any size in a throw-away folder, for the benchmarks that need one."""
 
+import argparse
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +18,15 @@ def made(folder: Path, *, residents: int, observations: int) -> Path:
     size = ["--residents", str(residents), "--observations", str(observations)]
     subprocess.run([sys.executable, "-m", "tongzhou", "demo", *size], env=environment, check=True)
     return folder
+
+
+@contextmanager
+def open_street(options: argparse.Namespace, *, observations: int) -> Iterator[None]:
+    """The street in the folder `--data`, or one of `--residents` made for this run alone."""
+    with tempfile.TemporaryDirectory() as scratch:
+        made_here = partial(made, residents=options.residents, observations=observations)
+        open_here(options.data or made_here(Path(scratch)))
+        yield
 
 
 def open_here(folder: Path) -> None:

@@ -8,7 +8,6 @@ SQLite.
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -34,11 +33,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.data or street.made(
-            Path(scratch), residents=options.residents, observations=500
-        )
-        street.open_here(folder)
+    with street.open_street(options, observations=500):
         _fill(options.rows)
         printed(measure(), options)
 

@@ -8,7 +8,6 @@ goal is 30 ms a page. SQLite.
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -31,11 +30,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.data or street.made(
-            Path(scratch), residents=options.residents, observations=500
-        )
-        street.open_here(folder)
+    with street.open_street(options, observations=500):
         _fill(options.people)
         printed(measure(), options)
 

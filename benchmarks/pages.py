@@ -7,7 +7,6 @@ is at most 10 statements and 25 ms a page, 8 statements and 6 ms for saving a fo
 
 import argparse
 import sys
-import tempfile
 import uuid
 from collections.abc import Iterator
 from functools import partial
@@ -28,11 +27,7 @@ def main() -> None:
     parser.add_argument("--observations", type=int, default=5_000)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.data or street.made(
-            Path(scratch), residents=options.residents, observations=options.observations
-        )
-        street.open_here(folder)
+    with street.open_street(options, observations=options.observations):
         printed(measure(), options)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
-from tongzhou.core.work import Count, Kind, Urgency, WorkItem
+from tongzhou.core.work import Count, Kind, Text, Urgency, WorkItem
 from tongzhou.registry.acting import Acting
 from tongzhou.registry.models.tree import in_readers_language
 from tongzhou.roster.choices import ALARM_BEFORE, SOON
@@ -59,37 +59,29 @@ def without_end(acting: Acting, *, now: datetime, limit: int) -> Cards:
 
 def _out(row: waiting.CalledOut, now: datetime) -> WorkItem:
     """An alarm where there is no time for more than the phone."""
-    missing = row.people - row.there
-    words = ngettext("%(n)d place is empty", "%(n)d places are empty", missing) % {"n": missing}
-    kind = in_readers_language(row.kind, row.kind_en)
     is_soon = row.starts_at - now <= ALARM_BEFORE
-    return WorkItem(
-        key=f"{OUT.key}-{row.pk:010}",
-        kind=OUT.key,
-        title=_("Called out: find somebody"),
-        who="",
-        door=in_readers_language(row.post, row.post_en),
-        due_at=row.starts_at,
-        url=reverse("roster:step_in", args=[row.roster, row.pk]),
-        urgency=Urgency.ALARM if is_soon else Urgency.HIGH,
-        note=pgettext("between things", ", ").join((kind, words)),
-    )
+    urgency = Urgency.ALARM if is_soon else Urgency.HIGH
+    return _empty(OUT, row, _("Called out: find somebody"), urgency)
 
 
 def _gap(row: waiting.CalledOut) -> WorkItem:
+    return _empty(GAP, row, _("Nobody stands here: find somebody"), Urgency.HIGH)
+
+
+def _empty(kind: Kind, row: waiting.CalledOut, title: Text, urgency: Urgency) -> WorkItem:
     missing = row.people - row.there
     words = ngettext("%(n)d place is empty", "%(n)d places are empty", missing) % {"n": missing}
-    kind = in_readers_language(row.kind, row.kind_en)
+    part = in_readers_language(row.kind, row.kind_en)
     return WorkItem(
-        key=f"{GAP.key}-{row.pk:010}",
-        kind=GAP.key,
-        title=_("Nobody stands here: find somebody"),
+        key=f"{kind.key}-{row.pk:010}",
+        kind=kind.key,
+        title=title,
         who="",
         door=in_readers_language(row.post, row.post_en),
         due_at=row.starts_at,
         url=reverse("roster:step_in", args=[row.roster, row.pk]),
-        urgency=Urgency.HIGH,
-        note=pgettext("between things", ", ").join((kind, words)),
+        urgency=urgency,
+        note=pgettext("between things", ", ").join((part, words)),
     )
 
 
