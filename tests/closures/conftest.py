@@ -4,18 +4,23 @@ import hashlib
 import json
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.cast import NOW, Cast
-from tongzhou.closures.actions import maps, plans
-from tongzhou.closures.models import ClosurePlan, StreetMap
+from tongzhou.closures.actions import adopting, barriers, maps, plans
+from tongzhou.closures.models import Barrier, ClosurePlan, StreetMap
+from tongzhou.closures.today import offer
 from tongzhou.core.jobs import run_one
 from tongzhou.planners.closure.worker import make_plan, read_streets
 from tongzhou.registry.acting import Acting
 
+SignIn = Callable[[Acting], Client]
+LATER = NOW + timedelta(hours=1)
 METRE = 1 / 111_320
 LON, LAT = 116.35, 0.01  # near the equator a degree is as wide as it is high
 CORNERS = {1: (-900, 0), 2: (0, 0), 3: (900, 0), 4: (-900, 200), 5: (0, 200), 6: (900, 200), 7: (0, 100), 8: (80, 100)}  # fmt: skip
@@ -114,3 +119,24 @@ def worked_out(row: ClosurePlan) -> ClosurePlan:
     run_one(NOW)
     row.refresh_from_db()
     return row
+
+
+@pytest.fixture
+def adopted(cast: Cast, streets: StreetMap) -> ClosurePlan:
+    """A plan of the Willow committee in force."""
+    row = asked(cast.worker, streets)
+    adopting.adopt(cast.secretary, row.pk, now=NOW)
+    row.refresh_from_db()
+    return row
+
+
+def lane(cast: Cast, **given: object) -> Barrier:
+    """A fire lane that stands already."""
+    words = {"alley": "柳荫巷", "kind": "fire_lane", "width": 4.0} | given
+    return barriers.enter_built(cast.worker, committee_id=cast.willow.pk, now=NOW, **words)  # type: ignore[arg-type]
+
+
+def kinds_on_the_list(acting: Acting) -> dict[str, int]:
+    """How many of each kind wait."""
+    counts = offer(acting, now=LATER, kinds=frozenset(), limit=100).counts
+    return {kind.removeprefix("closures."): c.waiting for kind, c in counts.items() if c.waiting}

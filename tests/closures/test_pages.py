@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -87,6 +88,30 @@ def test_what_has_no_name_is_told_by_its_street_in_a_plan_and_its_wishes(
     assert "南街: the street stays public" in browser.get(url).text
     file = browser.get(reverse("closures:plan_file", args=[row.pk])).json()
     assert file["tongzhou"]["attribution"] == "Drawn by hand"
+
+
+def test_a_wish_that_changes_nothing_says_so_and_one_that_shuts_somebody_in_is_refused(
+    cast: Cast, streets: StreetMap, signed_in: SignIn
+) -> None:
+    row = asked(cast.worker, streets)
+    browser, url = signed_in(cast.worker), reverse("closures:plan", args=[row.pk])
+    on_the_public_street: dict[str, Any] = {
+        "way": 11,
+        "start": 1,
+        "end": 2,
+        "width": None,
+        "now": NOW,
+    }
+    worked_out(plans.add_pin(cast.worker, row.pk, kind="closed", **on_the_public_street))
+    assert "close here (changes nothing" in browser.get(url).text
+
+    before_a_house: dict[str, Any] = {"way": 14, "start": 7, "end": 8, "width": None, "now": NOW}
+    row = worked_out(plans.add_pin(cast.worker, row.pk, kind="closed", **before_a_house))
+
+    assert row.failure["homes"] == ["way/104"]
+    page = browser.get(url).text
+    assert "take back a wish" in page
+    assert "changes nothing" not in page
 
 
 def test_the_exported_proof_belongs_to_the_exported_plan(

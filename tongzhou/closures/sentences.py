@@ -96,8 +96,8 @@ def reason(key: str, numbers: Mapping[str, float]) -> str:
     return sentences[key] % numbers if key in sentences else ""
 
 
-def pin(given: Mapping[str, Any], street: str) -> str:
-    """A wish in words."""
+def pin(given: Mapping[str, Any], street: str, *, is_idle: bool = False) -> str:
+    """A wish in words; one that is idle asks for something where it would change nothing."""
     label = PinKind(given["kind"]).label
     place = capfirst(street) or _("way %(number)s") % {"number": given["way"]}
     if given["kind"] == PinKind.WIDTH:
@@ -105,7 +105,12 @@ def pin(given: Mapping[str, Any], street: str) -> str:
             "place": place,
             "width": given["width"],
         }
-    return _("%(place)s: %(wish)s") % {"place": place, "wish": label}
+    words = _("%(place)s: %(wish)s") % {"place": place, "wish": label}
+    if not is_idle:
+        return words
+    return _(
+        "%(wish)s (changes nothing: nobody lives behind it, or nothing may be closed there)"
+    ) % {"wish": words}
 
 
 def numbered(number: int, kind: str, alley: str, near: str = "") -> str:

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from tongzhou.closures.models import StreetMap
@@ -41,17 +42,7 @@ class Corners:
     def of(cls, row: StreetMap) -> "Corners":
         """Read from the drawing of a map; nothing is known where the file is gone."""
         content = drawing(row)
-        features = json.loads(gzip.decompress(content))["features"] if content else []
-        names: dict[int, dict[int, str]] = defaultdict(dict)
-        nodes: dict[int, Sequence[int]] = {}
-        places: dict[int, Point] = {}
-        for feature in (f for f in features if f["properties"]["kind"] == "street"):
-            street = feature["properties"]
-            places |= zip(street["nodes"], feature["geometry"]["coordinates"], strict=False)
-            nodes[street["way"]] = street["nodes"]
-            for node in street["nodes"]:
-                names[node][street["way"]] = street["name"]
-        return cls(names, nodes, list(_known(features)), places)
+        return _read(content) if content else cls({}, {})
 
     def landmark(self, at: Point) -> str:
         """The nearest house or street with a name, for an alley that crosses no street with one."""
@@ -93,3 +84,19 @@ class Corners:
             if others:
                 return others[0]
         return ""
+
+
+# Unpacking a large map takes a second, and the page of a plan asks for it each time.
+@lru_cache(maxsize=2)
+def _read(content: bytes) -> Corners:
+    features = json.loads(gzip.decompress(content))["features"]
+    names: dict[int, dict[int, str]] = defaultdict(dict)
+    nodes: dict[int, Sequence[int]] = {}
+    places: dict[int, Point] = {}
+    for feature in (f for f in features if f["properties"]["kind"] == "street"):
+        street = feature["properties"]
+        places |= zip(street["nodes"], feature["geometry"]["coordinates"], strict=False)
+        nodes[street["way"]] = street["nodes"]
+        for node in street["nodes"]:
+            names[node][street["way"]] = street["name"]
+    return Corners(names, nodes, list(_known(features)), places)

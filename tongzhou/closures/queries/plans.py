@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tongzhou.closures import access
+from tongzhou.closures.choices import PinKind
 from tongzhou.closures.models import ClosurePlan
 from tongzhou.closures.naming import alley_label
 from tongzhou.closures.packing import unpacked
@@ -56,6 +57,17 @@ def label_closings(row: ClosurePlan, found: Answer) -> Corners | None:
         known = closing["name"] or (corners.label(*where) if corners else "")
         closing["label"] = alley_label(known, "")
     return corners
+
+
+def idle_pins(row: ClosurePlan, found: Answer) -> set[int]:
+    """Which wishes, by position, asked for something that the plan did not need: a dead end closed."""
+    there = {(c["osm_way"], frozenset((c["osm_from"], c["osm_to"]))) for c in found.closings}
+    return {
+        position
+        for position, pin in enumerate(row.pins)
+        if row.is_ready and pin["kind"] in (PinKind.CLOSED, PinKind.GATES)
+        if (pin["way"], frozenset((pin["from"], pin["to"]))) not in there
+    }
 
 
 def drawn(row: ClosurePlan) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def show(request: ActingRequest, pk: int, **forms: Any) -> HttpResponse:
     initial = {"walk_metres": row.walk_metres, "volunteers": row.volunteers}
     context = {
         "plan": row, "is_busy": _is_busy(row), "limits": found.limits,
-        "pins": _pins(row, queries.label_closings(row, found)),
+        "pins": _pins(row, found, queries.label_closings(row, found)),
         "closings": [_closing(c) for c in found.closings], "others": others[:20],
         "failure": plan_failure(row.failure) if row.failure else "",
         "relaxation": relaxation(row.failure), "looser": _looser(row), **_progress(row),
@@ -160,10 +160,14 @@ def _closing(given: Any) -> dict[str, Any]:
     return {**given, "sentences": [s for s in sentences if s]}
 
 
-def _pins(row: ClosurePlan, corners: Corners | None) -> list[str]:
+def _pins(row: ClosurePlan, found: queries.Answer, corners: Corners | None) -> list[str]:
     where = [(given["way"], given["from"], given["to"]) for given in row.pins]
     names = [corners.label(*place) if corners else "" for place in where]
-    return [pin(given, name) for given, name in zip(row.pins, names, strict=True)]
+    idle = queries.idle_pins(row, found)
+    return [
+        pin(given, name, is_idle=position in idle)
+        for position, (given, name) in enumerate(zip(row.pins, names, strict=True))
+    ]
 
 
 def _progress(row: ClosurePlan) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from tongzhou.planners.closure.solve.chains import PUBLIC, Chain, Network
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One part with its homes by node; `out` is each node's way to public ground in metres, and
-    `before` the next node on it.
+    """One part with its homes by node; `out` is each node's way to public ground today in metres,
+    and `before` the next node on it; `away` and `towards` are the same round what wishes close.
     """
 
     number: int
@@ -22,6 +22,8 @@ class Cell:
     homes: Mapping[int, Home]
     out: Mapping[int, float]
     before: Mapping[int, int]
+    away: Mapping[int, float]
+    towards: Mapping[int, int]
 
     @property
     def fingerprint(self) -> Hashable:
@@ -50,8 +52,10 @@ def _cell(number: int, nodes: list[int], network: Network, homes: dict[int, Home
     links = {node: network.links[node] for node in nodes}
     numbers = sorted({k for at in links.values() for k in at})
     chains = {k: network.chains[k] for k in numbers}
-    out, before = _ways_out(chains, links)
-    return Cell(number, tuple(nodes), chains, links, homes, out, before)
+    today = around = _ways_out(chains, links)
+    if not all(chain.is_passable for chain in chains.values()):
+        around = _ways_out(chains, links, around=True)
+    return Cell(number, tuple(nodes), chains, links, homes, *today, *around)
 
 
 def _parts(network: Network) -> list[list[int]]:
@@ -73,19 +77,21 @@ def _parts(network: Network) -> list[list[int]]:
 
 
 def _ways_out(
-    chains: Mapping[int, Chain], links: Mapping[int, Mapping[int, int]]
+    chains: Mapping[int, Chain], links: Mapping[int, Mapping[int, int]], *, around: bool = False
 ) -> tuple[dict[int, float], dict[int, int]]:
-    start = [(c.length, c.other(PUBLIC), PUBLIC) for c in chains.values() if PUBLIC in (c.u, c.v)]
-    return _shortest(start, chains, links, math.inf, ())
+    first = [c for c in chains.values() if PUBLIC in (c.u, c.v) and (c.is_passable or not around)]
+    start = [(c.length, c.other(PUBLIC), PUBLIC) for c in first]
+    return _shortest(start, chains, links, math.inf, (), around=around)
 
 
 def reach(
     cell: Cell, node: int, limit: float, *, forbidden: Collection[int] = ()
 ) -> tuple[dict[int, float], dict[int, int]]:
-    """Metres from a node to every other within `limit` without crossing public ground or the
-    forbidden nodes, and the node before each on the way there.
+    """Metres from a node to every other within `limit` without crossing public ground, the
+    forbidden nodes or what a wish closes, and the node before each on the way there.
     """
-    return _shortest([(0.0, node, node)], cell.chains, cell.links, limit, forbidden)
+    start = [(0.0, node, node)]
+    return _shortest(start, cell.chains, cell.links, limit, forbidden, around=True)
 
 
 def _shortest(
@@ -94,6 +100,8 @@ def _shortest(
     links: Mapping[int, Mapping[int, int]],
     limit: float,
     forbidden: Collection[int],
+    *,
+    around: bool = False,
 ) -> tuple[dict[int, float], dict[int, int]]:
     heapq.heapify(waiting)
     metres: dict[int, float] = {}
@@ -104,8 +112,9 @@ def _shortest(
             continue
         metres[node], before[node] = distance, source
         for number, other in links[node].items():
-            further = distance + chains[number].length
+            chain = chains[number]
+            further = distance + chain.length
             is_new = other not in metres and other not in forbidden and other != PUBLIC
-            if is_new and further <= limit:
+            if is_new and further <= limit and (chain.is_passable or not around):
                 heapq.heappush(waiting, (further, other, node))
     return metres, before

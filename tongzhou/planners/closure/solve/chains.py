@@ -39,6 +39,11 @@ class Chain:
     is_closed: bool = False
     has_gate: bool = False
 
+    @property
+    def is_passable(self) -> bool:
+        """Whether people may still walk here, whatever the plan: no wish closes it for all."""
+        return self.has_gate or not self.is_closed
+
     def other(self, node: int) -> int:
         """The end that is not `node`."""
         return self.v if node == self.u else self.u
@@ -81,8 +86,8 @@ def reduced(problem: Problem) -> Network:
 
 
 def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: Pinned) -> Chain:
-    is_closed = pinned.has("closed", edge.cut)
-    may_close = (edge.may_close or is_closed) and not pinned.has("open", edge.cut)
+    is_closed = edge.may_close and pinned.has("closed", edge.cut)
+    may_close = edge.may_close and not pinned.has("open", edge.cut)
     closing = problem.closing(edge)
 
     def priced(kind: str, cost: float) -> float:
@@ -100,7 +105,7 @@ def _single(problem: Problem, number: int, edge: Edge, u: int, v: int, pinned: P
         gate=priced("gate", problem.profile.costs.gate_fixed),
         door=priced("keyed_door", problem.door_cost(edge)) if may_close else math.inf,
         door_at=number,
-        weight=cost if may_close or edge.may_close else 0.0,
+        weight=cost if edge.may_close else 0.0,
         is_closed=is_closed,
         has_gate=pinned.has("gates", edge.cut),
     )

@@ -102,6 +102,10 @@ def _is_worth_more(cell: Cell, nodes: Sequence[int]) -> bool:
     return False
 
 
+def _beyond(cell: Cell, outside: int) -> float:
+    return 0.0 if outside == PUBLIC else cell.away.get(outside, math.inf)
+
+
 def _saving(chain: Chain) -> float:
     """What a door costs less than a barrier; far too much where no door may be."""
     return min(chain.cost, UNCLOSABLE) - min(chain.door, 2 * UNCLOSABLE)
@@ -114,7 +118,7 @@ def doors_of(
     for inside in (home, *ground.nodes):
         for number, outside in cell.links[inside].items():
             chain = cell.chains[number]
-            total = metres.get(inside, limit) + chain.length + cell.out.get(outside, 0.0)
+            total = metres.get(inside, limit) + chain.length + _beyond(cell, outside)
             may_close = math.isfinite(chain.door) and not (chain.is_closed or chain.has_gate)
             if may_close and outside not in cell.homes and total <= limit:
                 yield KeyedDoor(home, number, inside, outside, total)

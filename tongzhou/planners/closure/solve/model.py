@@ -164,9 +164,11 @@ class Model:
 
         What leads there leads to a public street, not into a pocket.
         """
+        if node != PUBLIC and node not in self.cell.towards:
+            return OUTSIDE
         way = [node]
         while way[-1] not in self._clear_at:
-            way.append(self.cell.before[way[-1]])
+            way.append(self.cell.towards[way[-1]])
         for here, following in reversed(list(pairwise(way))):
             self._clear_at[here] = self._clear_column(here, self._clear_at[following])
         return self._clear_at[node]
@@ -243,7 +245,7 @@ class Model:
         for node, distance in metres.items():
             for gate in at.get((node, label), ()):
                 length = self.cell.chains[gate.chain].length
-                beyond = 0.0 if gate.outside == PUBLIC else self.cell.out[gate.outside]
+                beyond = 0.0 if gate.outside == PUBLIC else self.cell.away[gate.outside]
                 if (total := distance + length + beyond) <= limit:
                     yield Use(home.node, gate, total)
 
