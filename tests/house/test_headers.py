@@ -45,7 +45,9 @@ def test_every_page_has_the_heads_that_protect_it(
 
 
 @pytest.mark.parametrize("method", ["post", "delete"])
-def test_nothing_is_changed_without_the_token_of_a_form(cast: Cast, method: str) -> None:
+def test_nothing_is_changed_without_the_token_of_a_form(
+    cast: Cast, method: str, plain_errors: None
+) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(user_of(cast.worker))
     for address in our_addresses():

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +15,6 @@ from tests.cast import Cast
 from tests.house.addresses import our_addresses
 from tongzhou.accounts.choices import Role
 from tongzhou.registry.acting import Acting
-from tongzhou.ui import errors
 
 TABLE = Path(__file__).with_name("url_roles.txt")
 PUBLIC, SIGNED_IN = "public", "signed-in"
@@ -42,10 +40,8 @@ def test_every_address_is_declared_with_exactly_its_roles() -> None:
 
 @pytest.mark.parametrize("who", [*Role.values, "nobody"])
 def test_a_role_finds_nothing_behind_addresses_it_was_not_given(
-    cast: Cast, signed_in: Callable[[Acting], Client], who: str, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, signed_in: Callable[[Acting], Client], who: str, plain_errors: None
 ) -> None:
-    # Only the status counts here; drawing a page of regret two thousand times takes half a minute.
-    monkeypatch.setattr(errors, "_apologise", _only_the_status)
     client = _browser(cast, signed_in, who)
     for address in our_addresses():
         if address.roles is None:
@@ -82,7 +78,3 @@ def test_some_addresses_only_ask_for_a_sign_in(db: None) -> None:
 def _browser(cast: Cast, signed_in: Callable[[Acting], Client], who: str) -> Client:
     acting = next((a for a in cast.everyone().values() if a.role == who), None)
     return signed_in(acting) if acting else Client()
-
-
-def _only_the_status(request: HttpRequest, code: int) -> HttpResponse:
-    return HttpResponse(status=code)
